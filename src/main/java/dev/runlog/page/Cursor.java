@@ -1,0 +1,129 @@
+package dev.runlog.page;
+
+import dev.runlog.problem.Problem.Fault;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Where a walk over a list stands: behind the item with these key values.
+ *
+ * @param began when the walk began
+ * @param keys the sort key of the last item seen, each a {@link Long}, {@link String} or {@link Instant}
+ */
+public record Cursor(Instant began, List<Object> keys) {
+    private static final int VERSION = 1;
+    private static final int CHECK_BYTES = 6;
+
+    public Cursor {
+        keys = List.copyOf(keys);
+    }
+
+    public long number(int key) {
+        return (Long) keys.get(key);
+    }
+
+    public String text(int key) {
+        return (String) keys.get(key);
+    }
+
+    public Instant time(int key) {
+        return (Instant) keys.get(key);
+    }
+
+    /** The opaque text, good only for the same {@code scope}. */
+    String encode(String scope) {
+        try {
+            var bytes = new ByteArrayOutputStream();
+            var out = new DataOutputStream(bytes);
+            out.writeByte(VERSION);
+            writeTime(out, began);
+            for (var key : keys) {
+                if (key instanceof Long number) {
+                    out.writeByte('n');
+                    out.writeLong(number);
+                } else if (key instanceof Instant time) {
+                    out.writeByte('t');
+                    writeTime(out, time);
+                } else {
+                    out.writeByte('s');
+                    out.writeUTF((String) key);
+                }
+            }
+            bytes.write(check(bytes.toByteArray(), scope));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** @throws Refusal where the text is damaged or came from another list */
+    static Cursor decode(String text, String scope) {
+        try {
+            var bytes = Base64.getUrlDecoder().decode(text);
+            var body = Arrays.copyOf(bytes, Math.max(0, bytes.length - CHECK_BYTES));
+            var check = Arrays.copyOfRange(bytes, body.length, bytes.length);
+            if (!Arrays.equals(check, check(body, scope))) {
+                throw refused();
+            }
+            return read(new DataInputStream(new ByteArrayInputStream(body)));
+        } catch (IllegalArgumentException | IOException damaged) {
+            throw refused();
+        }
+    }
+
+    private static Cursor read(DataInputStream in) throws IOException {
+        if (in.readByte() != VERSION) {
+            throw refused();
+        }
+        var began = readTime(in);
+        var keys = new ArrayList<Object>();
+        while (in.available() > 0) {
+            switch (in.readByte()) {
+                case 'n' -> keys.add(in.readLong());
+                case 't' -> keys.add(readTime(in));
+                default -> keys.add(in.readUTF());
+            }
+        }
+        return new Cursor(began, keys);
+    }
+
+    private static void writeTime(DataOutputStream out, Instant time) throws IOException {
+        out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+    }
+
+    private static Instant readTime(DataInputStream in) throws IOException {
+        return Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS);
+    }
+
+    private static byte[] check(byte[] body, String scope) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(scope.getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(digest.digest(body), CHECK_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Refusal refused() {
+        return new Refusal(
+                ProblemCode.INVALID_CURSOR,
+                "The cursor is damaged, or came from another address, other filters or another sort.",
+                List.of(Fault.ofParameter("cursor", "cursor does not belong to this list.")));
+    }
+}

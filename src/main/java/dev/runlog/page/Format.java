@@ -1,0 +1,73 @@
+package dev.runlog.page;
+
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The forms in which a list may be had. */
+public enum Format {
+    JSON(Format.JSON_TYPE),
+    NDJSON(Format.NDJSON_TYPE),
+    TEXT(Format.TEXT_TYPE),
+    CSV(Format.CSV_TYPE);
+
+    public static final String JSON_TYPE = MediaType.APPLICATION_JSON;
+    public static final String NDJSON_TYPE = "application/x-ndjson";
+    public static final String TEXT_TYPE = "text/plain;charset=UTF-8";
+    public static final String CSV_TYPE = "text/csv;charset=UTF-8";
+
+    private final MediaType type;
+
+    Format(String type) {
+        this.type = MediaType.valueOf(type);
+    }
+
+    MediaType type() {
+        return type;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Format> of(String label, List<Format> offered) {
+        return offered.stream().filter(format -> format.label().equals(label)).findFirst();
+    }
+
+    /** The offered form that the caller likes best; the earlier one where it does not care. */
+    static Optional<Format> accepted(List<MediaType> acceptable, List<Format> offered) {
+        if (acceptable.isEmpty()) {
+            return offered.stream().findFirst();
+        }
+        for (var wanted : acceptable) {
+            if ("0".equals(wanted.getParameters().get("q"))) {
+                continue;
+            }
+            var match = offered.stream()
+                    .filter(format -> wanted.isCompatible(format.type))
+                    .findFirst();
+            if (match.isPresent()) {
+                return match;
+            }
+        }
+        return Optional.empty();
+    }
+
+    static String labels(List<Format> formats) {
+        return String.join(", ", formats.stream().map(Format::label).toList());
+    }
+
+    static String types(List<Format> formats) {
+        return String.join(
+                ", ",
+                formats.stream()
+                        .map(format -> format.type.getType() + "/" + format.type.getSubtype())
+                        .toList());
+    }
+
+    static List<Format> all() {
+        return Arrays.asList(values());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.runlog.page;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads rows from the query pool. A failure of the database leaves as {@link FailedRead}. */
+@ApplicationScoped
+public class Rows {
+    private static final int FETCH_SIZE = 500;
+
+    private final AgroalDataSource database;
+
+    Rows(@DataSource("query") AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /** How a row becomes a value. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** What is done with each row of a stream; {@code false} ends it. */
+    @FunctionalInterface
+    public interface Each {
+        boolean take(ResultSet row) throws SQLException, IOException;
+    }
+
+    /** Wraps the {@link SQLException} of a read. */
+    public static final class FailedRead extends RuntimeException {
+        FailedRead(SQLException cause) {
+            super(cause);
+        }
+    }
+
+    public <T> List<T> list(Statement question, Reader<T> reader) {
+        try (var connection = database.getConnection();
+                var statement = question.prepare(connection);
+                var rows = statement.executeQuery()) {
+            var items = new ArrayList<T>();
+            while (rows.next()) {
+                items.add(reader.read(rows));
+            }
+            return items;
+        } catch (SQLException failure) {
+            throw new FailedRead(failure);
+        }
+    }
+
+    public <T> Optional<T> one(Statement question, Reader<T> reader) {
+        return list(question, reader).stream().findFirst();
+    }
+
+    /** Walks all rows through one database cursor at constant memory. */
+    public void stream(Statement question, Each each) throws IOException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                walk(connection, question, each);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException failure) {
+            throw new FailedRead(failure);
+        }
+    }
+
+    private static void walk(Connection connection, Statement question, Each each) throws SQLException, IOException {
+        try (var statement = question.prepare(connection)) {
+            statement.setFetchSize(FETCH_SIZE);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next() && each.take(rows)) {
+                    continue;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.runlog.page;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** SQL with named binds ({@code :name}). A collection binds as an array, for {@code = any(:name)}. */
+public final class Statement {
+    private static final Pattern BIND = Pattern.compile("(?<!:):([a-zA-Z]\\w*)");
+
+    private final StringBuilder sql;
+    private final Map<String, Object> binds = new HashMap<>();
+
+    public Statement(String sql) {
+        this.sql = new StringBuilder(sql);
+    }
+
+    /** Goes on with more SQL. */
+    public Statement then(String more) {
+        sql.append('\n').append(more);
+        return this;
+    }
+
+    public Statement bind(String name, Object value) {
+        binds.put(name, value);
+        return this;
+    }
+
+    public Statement bindAll(Map<String, Object> values) {
+        binds.putAll(values);
+        return this;
+    }
+
+    public PreparedStatement prepare(Connection connection) throws SQLException {
+        var order = new ArrayList<String>();
+        var positional = BIND.matcher(sql).replaceAll(bind -> {
+            order.add(bind.group(1));
+            return "?";
+        });
+        var statement = connection.prepareStatement(positional);
+        try {
+            set(statement, order);
+            return statement;
+        } catch (SQLException | RuntimeException failure) {
+            statement.close();
+            throw failure;
+        }
+    }
+
+    private void set(PreparedStatement statement, List<String> order) throws SQLException {
+        for (int i = 0; i < order.size(); i++) {
+            var name = order.get(i);
+            if (!binds.containsKey(name)) {
+                throw new IllegalStateException("nothing is bound to :" + name);
+            }
+            set(statement, i + 1, binds.get(name));
+        }
+    }
+
+    private static void set(PreparedStatement statement, int index, Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.NULL);
+        } else if (value instanceof Instant time) {
+            statement.setObject(index, time.atOffset(ZoneOffset.UTC));
+        } else if (value instanceof Collection<?> values) {
+            statement.setArray(index, statement.getConnection().createArrayOf(elementType(values), values.toArray()));
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+
+    private static String elementType(Collection<?> values) {
+        Object first = values.isEmpty() ? "" : values.iterator().next();
+        if (first instanceof Long) {
+            return "bigint";
+        }
+        if (first instanceof Integer) {
+            return "integer";
+        }
+        return first instanceof UUID ? "uuid" : "text";
+    }
+
+    @Override
+    public String toString() {
+        return sql.toString();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.runlog.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A problem document (RFC 9457).
+ *
+ * @param type address of the page that explains the code
+ * @param instance path of the request that was refused
+ * @param errors the parts at fault; left out where there are none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        String type, String title, int status, String detail, String instance, String code, List<Fault> errors) {
+
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    /**
+     * One part at fault, named by a query parameter or header, or by a JSON Pointer (RFC 6901) into the body.
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ProblemFault")
+    public record Fault(String parameter, String pointer, String detail) {
+        public static Fault ofParameter(String parameter, String detail) {
+            return new Fault(parameter, null, detail);
+        }
+
+        public static Fault ofPointer(String pointer, String detail) {
+            return new Fault(null, pointer, detail);
+        }
+    }
+
+    static Problem of(ProblemCode code, String detail, String instance, List<Fault> errors) {
+        return new Problem(
+                "/problems/" + code.slug(),
+                code.title(),
+                code.status(),
+                detail,
+                instance,
+                code.slug(),
+                errors.isEmpty() ? null : errors);
+    }
+}

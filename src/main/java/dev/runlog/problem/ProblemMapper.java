@@ -1,0 +1,22 @@
+package dev.runlog.problem;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where a resource's failure becomes an answer. */
+class ProblemMapper {
+
+    @ServerExceptionMapper(Throwable.class)
+    Response answer(Throwable thrown, UriInfo uri) {
+        var refusal = Problems.refusalOf(thrown);
+        var problem = Problem.of(
+                refusal.code(), refusal.getMessage(), uri.getRequestUri().getRawPath(), refusal.errors());
+        var response = Response.status(refusal.code().status())
+                .type(Problem.MEDIA_TYPE)
+                .header("Cache-Control", "no-store")
+                .entity(problem);
+        refusal.headers().forEach(response::header);
+        return response.build();
+    }
+}

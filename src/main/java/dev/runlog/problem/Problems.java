@@ -1,0 +1,77 @@
+package dev.runlog.problem;
+
+import jakarta.ws.rs.WebApplicationException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Says for anything that was thrown which refusal it is. What the service did not foresee is logged, never shown. */
+public final class Problems {
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private Problems() {}
+
+    /** The refusal that {@code thrown} amounts to; never null. */
+    public static Refusal refusalOf(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return refusal;
+            }
+            if (cause instanceof WebApplicationException raised) {
+                return raisedByTheFramework(raised);
+            }
+            if (cause instanceof SQLException sql && isPassing(sql)) {
+                LOG.warnf("The database did not do it: %s (SQLSTATE %s)", sql.getClass().getSimpleName(), sql.getSQLState());
+                return passing(sql);
+            }
+        }
+        LOG.error("A request failed in a way that was not foreseen", thrown);
+        return new Refusal(ProblemCode.INTERNAL, ProblemCode.INTERNAL.explanation());
+    }
+
+    /** 503: nothing of the request is promised, and it may be repeated. */
+    public static Refusal unavailable(String detail) {
+        return retryLater(ProblemCode.UNAVAILABLE, detail);
+    }
+
+    private static Refusal retryLater(ProblemCode code, String detail) {
+        return new Refusal(
+                code, detail, List.of(), Map.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS)));
+    }
+
+    private static Refusal raisedByTheFramework(WebApplicationException raised) {
+        var code = ProblemCode.ofStatus(raised.getResponse().getStatus());
+        if (code == ProblemCode.INTERNAL) {
+            LOG.error("The framework gave up on a request", raised);
+        }
+        var allow = raised.getResponse().getHeaderString("Allow");
+        var headers = allow == null ? Map.<String, String>of() : Map.of("Allow", allow);
+        return new Refusal(code, code.explanation(), List.of(), headers);
+    }
+
+    /** Whether the failure is the database's present state (SQLSTATE classes 08, 53, 57 and lock waits), not ours. */
+    public static boolean isPassing(SQLException sql) {
+        var state = sql.getSQLState();
+        if (state == null || sql instanceof SQLTransientException || sql instanceof SQLRecoverableException) {
+            return true; // the pool's own failures carry no SQLSTATE
+        }
+        return (state.startsWith("08")
+                        || state.startsWith("53")
+                        || state.startsWith("57")
+                        || state.startsWith("40")
+                        || state.startsWith("58")
+                        || state.equals("55P03")
+                        || state.equals("25006"));
+    }
+
+    private static Refusal passing(SQLException sql) {
+        if ("57014".equals(sql.getSQLState())) {
+            return retryLater(ProblemCode.QUERY_TOO_SLOW, ProblemCode.QUERY_TOO_SLOW.explanation());
+        }
+        return unavailable("The database does not answer at present.");
+    }
+}
