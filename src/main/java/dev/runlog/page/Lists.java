@@ -43,8 +43,8 @@ public class Lists {
         var format = format(request, parameters, layout.formats());
         var list = listing.apply(parameters);
         parameters.check();
-        var chosen = format.orElseThrow(() -> new Refusal(
-                ProblemCode.NOT_ACCEPTABLE, "Offered here: " + Format.types(layout.formats()) + "."));
+        var chosen = format.orElseThrow(
+                () -> new Refusal(ProblemCode.NOT_ACCEPTABLE, "Offered here: " + Format.types(layout.formats()) + "."));
         if (chosen != Format.JSON && given.isEmpty()) {
             return Response.ok(streams.all(list, parameters, layout, chosen, request.routing()), chosen.type())
                     .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -93,7 +93,8 @@ public class Lists {
         if (format != Format.JSON) {
             return response.entity(streams.of(items, layout, format)).build();
         }
-        return response.entity(new Page<>(items, next, counting ? count(list) : null)).build();
+        return response.entity(new Page<>(items, next, counting ? count(list) : null))
+                .build();
     }
 
     private record Keyed<T>(T item, List<Object> keys) {}

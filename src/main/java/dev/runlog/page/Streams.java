@@ -3,6 +3,7 @@ package dev.runlog.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.runlog.platform.Rfc3339;
 import dev.runlog.problem.Problems;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import dev.runlog.platform.Rfc3339;
 
 /** Writes lists as NDJSON, text and CSV, item by item. */
 @ApplicationScoped

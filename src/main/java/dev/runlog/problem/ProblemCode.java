@@ -62,7 +62,9 @@ public enum ProblemCode {
     LOGS_EXPIRED(410, "The logs have expired", "The run is known, but its logs and output are past their retention."),
     TOO_LARGE(413, "The request is too large", "The request is over one of the bounds; the detail names it."),
     UNSUPPORTED_MEDIA_TYPE(
-            415, "The body's type is not taken here", "Send one of the content types (and encodings) the detail names."),
+            415,
+            "The body's type is not taken here",
+            "Send one of the content types (and encodings) the detail names."),
     RANGE_NOT_SATISFIABLE(
             416, "The range is outside the output", "The range begins behind the last byte; see Content-Range."),
     IDEMPOTENCY_MISMATCH(

@@ -25,7 +25,9 @@ public final class Problems {
                 return raisedByTheFramework(raised);
             }
             if (cause instanceof SQLException sql && isPassing(sql)) {
-                LOG.warnf("The database did not do it: %s (SQLSTATE %s)", sql.getClass().getSimpleName(), sql.getSQLState());
+                LOG.warnf(
+                        "The database did not do it: %s (SQLSTATE %s)",
+                        sql.getClass().getSimpleName(), sql.getSQLState());
                 return passing(sql);
             }
         }
@@ -39,8 +41,7 @@ public final class Problems {
     }
 
     private static Refusal retryLater(ProblemCode code, String detail) {
-        return new Refusal(
-                code, detail, List.of(), Map.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS)));
+        return new Refusal(code, detail, List.of(), Map.of("Retry-After", Integer.toString(RETRY_AFTER_SECONDS)));
     }
 
     private static Refusal raisedByTheFramework(WebApplicationException raised) {
@@ -60,12 +61,12 @@ public final class Problems {
             return true; // the pool's own failures carry no SQLSTATE
         }
         return (state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57")
-                        || state.startsWith("40")
-                        || state.startsWith("58")
-                        || state.equals("55P03")
-                        || state.equals("25006"));
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.startsWith("40")
+                || state.startsWith("58")
+                || state.equals("55P03")
+                || state.equals("25006"));
     }
 
     private static Refusal passing(SQLException sql) {
