@@ -1,8 +1,13 @@
 -- Runs and whose they are. A run's tables are keyed by run_id, so that they can be distributed by it later.
 
+-- last_* and success_*: the newest run and the newest succeeded one, by start, kept as runs register and finish.
 create table connector (
-    connector_id integer not null constraint connector_pkey primary key,
-    name         text    not null constraint connector_name_key unique
+    connector_id       integer not null constraint connector_pkey primary key,
+    name               text    not null constraint connector_name_key unique,
+    last_run_id        bigint,
+    last_started_at    timestamptz,
+    success_run_id     bigint,
+    success_started_at timestamptz
 );
 
 create table connector_version (

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** SQL with named binds ({@code :name}). A collection binds as an array, for {@code = any(:name)}. */
+/** SQL with named binds ({@code :name}). A collection binds as an array, for {@code = any(:name)}; none finds nothing. */
 public final class Statement {
     private static final Pattern BIND = Pattern.compile("(?<!:):([a-zA-Z]\\w*)");
 
@@ -68,8 +68,8 @@ public final class Statement {
     }
 
     private static void set(PreparedStatement statement, int index, Object value) throws SQLException {
-        if (value == null) {
-            statement.setNull(index, Types.NULL);
+        if (value == null || value instanceof Collection<?> none && none.isEmpty()) {
+            statement.setNull(index, Types.NULL); // "= any(null)" finds nothing
         } else if (value instanceof Instant time) {
             statement.setObject(index, time.atOffset(ZoneOffset.UTC));
         } else if (value instanceof Collection<?> values) {
@@ -80,7 +80,7 @@ public final class Statement {
     }
 
     private static String elementType(Collection<?> values) {
-        Object first = values.isEmpty() ? "" : values.iterator().next();
+        var first = values.iterator().next();
         if (first instanceof Long) {
             return "bigint";
         }

@@ -69,6 +69,12 @@ public final class Problems {
                 || state.equals("25006"));
     }
 
+    /** Whether the database itself cannot be reached or used now, so that trying again at once is of no use. */
+    public static boolean isUnreachable(SQLException sql) {
+        var state = sql.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+
     private static Refusal passing(SQLException sql) {
         if ("57014".equals(sql.getSQLState())) {
             return retryLater(ProblemCode.QUERY_TOO_SLOW, ProblemCode.QUERY_TOO_SLOW.explanation());

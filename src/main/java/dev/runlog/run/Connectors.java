@@ -1,17 +1,18 @@
 package dev.runlog.run;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,12 +22,16 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Connectors {
     private static final int MOST_TRIES = 20;
+    private static final int MOST_REMEMBERED = 50_000;
 
     private final Rows rows;
     private final AgroalDataSource database;
-    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
-    private final Map<Integer, String> names = new ConcurrentHashMap<>();
-    private final Set<String> versions = ConcurrentHashMap.newKeySet();
+    private final Cache<String, Integer> ids =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final Cache<Integer, String> names =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final Cache<String, Boolean> versions =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     Connectors(Rows rows, AgroalDataSource database) {
         this.rows = rows;
@@ -35,7 +40,7 @@ public class Connectors {
 
     /** The id of a connector that has been seen. */
     public Optional<Integer> idOf(String name) {
-        var known = ids.get(name);
+        var known = ids.getIfPresent(name);
         if (known != null) {
             return Optional.of(known);
         }
@@ -56,7 +61,7 @@ public class Connectors {
         if (id == null) {
             return null;
         }
-        var known = names.get(id);
+        var known = names.getIfPresent(id);
         if (known != null) {
             return known;
         }
@@ -72,8 +77,10 @@ public class Connectors {
     public int see(String name, String version, Instant now) throws SQLException {
         var known = idOf(name);
         var id = known.isPresent() ? known.get() : add(name);
-        if (version != null && versions.add(id + "/" + version)) {
+        var seen = id + "/" + version;
+        if (version != null && versions.getIfPresent(seen) == null) {
             addVersion(id, version, now);
+            versions.put(seen, true);
         }
         return id;
     }
@@ -110,9 +117,31 @@ public class Connectors {
             insert.setString(2, version);
             insert.setObject(3, now.atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
-        } catch (SQLException failure) {
-            versions.remove(id + "/" + version);
-            throw failure;
+        }
+    }
+
+    /** Notes the run as the connector's newest, or newest succeeded one, where it is that. */
+    void ran(Connection connection, int connectorId, long runId, Instant startedAt, RunStatus status)
+            throws SQLException {
+        newest(connection, "last", connectorId, runId, startedAt);
+        if (status == RunStatus.SUCCEEDED) {
+            newest(connection, "success", connectorId, runId, startedAt);
+        }
+    }
+
+    private static void newest(Connection connection, String which, int connectorId, long runId, Instant startedAt)
+            throws SQLException {
+        var noting = new Statement("""
+                update connector
+                set %1$s_run_id = :run, %1$s_started_at = :started
+                where connector_id = :connector
+                  and (%1$s_run_id is null or %1$s_run_id = :run or (%1$s_started_at, %1$s_run_id) < (:started, :run))
+                """.formatted(which))
+                .bind("connector", connectorId)
+                .bind("run", runId)
+                .bind("started", startedAt);
+        try (var update = noting.prepare(connection)) {
+            update.executeUpdate();
         }
     }
 

@@ -1,0 +1,76 @@
+package dev.runlog.ingest;
+
+import dev.runlog.problem.Problem.Fault;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * What a request carried, unwrapped.
+ *
+ * @param bytes after inflating
+ */
+record Body(byte[] bytes) {
+
+    /**
+     * @param sent null where there was no body
+     * @param contentEncoding null, {@code identity} or {@code gzip}
+     * @throws Refusal 400 for gzip that is not intact, 413 over {@code most} bytes, 415 for another encoding
+     */
+    static Body of(byte[] sent, String contentEncoding, long most) {
+        var raw = sent == null ? new byte[0] : sent;
+        var encoding = contentEncoding == null ? "identity" : contentEncoding.strip();
+        if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
+            return new Body(inflated(raw, most));
+        }
+        if (!encoding.equalsIgnoreCase("identity") && !encoding.isEmpty()) {
+            throw new Refusal(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Content-Encoding may be gzip or identity.",
+                    List.of(Fault.ofParameter("Content-Encoding", "Content-Encoding may be gzip or identity.")),
+                    Map.of("Accept-Encoding", "gzip"));
+        }
+        if (raw.length > most) {
+            throw tooLarge(most);
+        }
+        return new Body(raw);
+    }
+
+    private static byte[] inflated(byte[] raw, long most) {
+        var rest = new ByteArrayInputStream(raw);
+        try (InputStream in = new GZIPInputStream(rest)) {
+            var bytes = in.readNBytes((int) most + 1);
+            if (bytes.length > most) {
+                throw tooLarge(most);
+            }
+            if (in.read() != -1 || rest.available() > 0) {
+                throw new IOException("goes on behind its end");
+            }
+            return bytes;
+        } catch (IOException broken) {
+            throw new Refusal(ProblemCode.MALFORMED_BODY, "The body is not intact gzip. Nothing was stored.");
+        }
+    }
+
+    private static Refusal tooLarge(long most) {
+        return new Refusal(ProblemCode.TOO_LARGE, "The body is over the bound of " + most + " bytes after inflating.");
+    }
+
+    /** The text; reading fails with {@link java.nio.charset.CharacterCodingException} where it is not UTF-8. */
+    Reader text() {
+        var strict = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        return new InputStreamReader(new ByteArrayInputStream(bytes), strict);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.runlog.ingest;
+
+import dev.runlog.ingest.EntryReader.Level;
+import dev.runlog.page.Parameters;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Problems;
+import dev.runlog.problem.Refusal;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The log route of the Container API itself, which unmodified connector SDKs call: it answers as that API does. */
+@Path("/container-api/{processId}/logs/{level}")
+@Tag(name = "Container API")
+class ContainerApiResource {
+    private static final Answer WRITTEN = new Answer(201, "{\"message\":\"Written successfully.\"}");
+
+    private final Intake intake;
+    private final LogWrites logs;
+    private final Clock clock;
+
+    ContainerApiResource(Intake intake, LogWrites logs, Clock clock) {
+        this.intake = intake;
+        this.logs = logs;
+        this.clock = clock;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Operation(operationId = "writeContainerApiLog", summary = "Write one log entry as connector SDKs do")
+    Response write(
+            @PathParam("processId") String processId,
+            @PathParam("level") String level,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
+            @HeaderParam("Idempotency-Key") String key,
+            byte[] sent) {
+        var run = Parameters.id(processId);
+        var severity = Level.of(level);
+        if (run.isEmpty() || severity.isEmpty()) {
+            return answer(404, run.isEmpty() ? "There is no such process." : "There is no such log level.", Map.of());
+        }
+        try {
+            return write(run.get(), severity.get(), intake.body(sent, contentEncoding), key);
+        } catch (RuntimeException failure) {
+            return refused(Problems.refusalOf(failure));
+        }
+    }
+
+    private Response write(UUID run, Level level, Body body, String key) {
+        var now = clock.instant();
+        var reader = new EntryReader(now);
+        var row = Batch.one(body, members -> reader.entry(members, level));
+        var address = "container-api/" + level.severity() + "/" + level.label();
+        var write = new LogWrite(run, List.of(row), now, Idempotency.of(key, address, body), lastSeq -> WRITTEN);
+        return logs.commit(write).response().build();
+    }
+
+    private static Response refused(Refusal refusal) {
+        if (refusal.code() == ProblemCode.INVALID_BODY) {
+            return answer(400, "Validation failed", errors(refusal));
+        }
+        if (refusal.code() == ProblemCode.MALFORMED_BODY) {
+            return answer(400, "Validation failed", Map.of("message", refusal.getMessage()));
+        }
+        return answer(refusal.code().status(), refusal.getMessage(), Map.of());
+    }
+
+    private static Map<String, String> errors(Refusal refusal) {
+        var errors = new LinkedHashMap<String, String>();
+        for (var fault : refusal.errors()) {
+            var member = fault.pointer().replaceFirst("^/", "");
+            errors.put(
+                    member.isEmpty() ? "message" : member,
+                    member.equals("message") ? "This value should not be blank." : fault.detail());
+        }
+        return errors;
+    }
+
+    private static Response answer(int status, String message, Map<String, String> errors) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("message", message);
+        if (!errors.isEmpty()) {
+            body.put("errors", errors);
+        }
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(body)
+                .build();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.runlog.ingest;
+
+import dev.runlog.problem.Problems;
+import dev.runlog.problem.Refusal;
+import io.agroal.api.AgroalDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Commits the writes of many requests in one transaction. A writer takes all that wait, up to a bound, so a lone write
+ * waits for nothing and a crowd shares one commit. Writes of one run go to one writer and keep their order. A caller is
+ * answered after the commit, never before. Safe for concurrent use: each writer has a queue and a connection of its own.
+ */
+final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+    private static final int MOST_TRIES = 3;
+
+    private final AgroalDataSource database;
+    private final Store<W> store;
+    private final IngestConfig config;
+    private final List<Writer> writers = new ArrayList<>();
+
+    /** One request's part. */
+    interface Write {
+        /** Writes with the same spread share a writer. */
+        int spread();
+
+        /** What it weighs in the queue, in bytes. */
+        long weight();
+    }
+
+    /** What became of one write of a group that is about to be committed. */
+    sealed interface Outcome {
+        record Done(Answer answer) implements Outcome {}
+
+        record Refused(Refusal refusal) implements Outcome {}
+    }
+
+    /**
+     * @param outcomes one a write, in their order
+     * @param afterCommit what must not happen before the commit
+     */
+    record Stored(List<Outcome> outcomes, Runnable afterCommit) {}
+
+    /** Stores a group's writes through one connection, without committing. */
+    @FunctionalInterface
+    interface Store<W> {
+        Stored store(Connection connection, List<W> writes) throws SQLException;
+    }
+
+    GroupCommit(String name, AgroalDataSource database, IngestConfig config, Store<W> store) {
+        this.database = database;
+        this.store = store;
+        this.config = config;
+        for (int i = 0; i < config.writers(); i++) {
+            var writer = new Writer();
+            var thread = new Thread(writer, name + "-writer-" + i);
+            thread.setDaemon(true);
+            writer.thread = thread;
+            writers.add(writer);
+            thread.start();
+        }
+    }
+
+    private static final class Pending<W> {
+        private final W write;
+        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+        Pending(W write) {
+            this.write = write;
+        }
+    }
+
+    /**
+     * Waits until the write is committed.
+     *
+     * @throws Refusal where it was refused; 503 where too much waits or the database does not commit it
+     */
+    Answer commit(W write) {
+        var pending = new Pending<>(write);
+        writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, write.weight());
+        try {
+            return pending.answer.get(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw Problems.refusalOf(failed.getCause());
+        } catch (TimeoutException slow) {
+            throw Problems.unavailable("The write was not committed in time.");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Problems.unavailable("The service is stopping.");
+        }
+    }
+
+    private final class Writer implements Runnable {
+        private final WriteQueue<Pending<W>> queue =
+                new WriteQueue<>(config.queueRequests(), config.queueBytes().asLongValue());
+        private Thread thread;
+
+        @Override
+        public void run() {
+            for (var group = next(); !group.isEmpty(); group = next()) {
+                commit(group, 1);
+            }
+        }
+
+        private List<Pending<W>> next() {
+            return queue.take(config.groupRequests(), config.groupBytes().asLongValue());
+        }
+    }
+
+    /** Commits a group; where it fails, its writes are tried singly, so that only the guilty one fails. */
+    private void commit(List<Pending<W>> group, int tries) {
+        try {
+            attempt(group);
+        } catch (SQLException | RuntimeException | Error failure) {
+            var lone = group.size() == 1;
+            if (failure instanceof SQLException sql && Problems.isUnreachable(sql) || lone && tries == MOST_TRIES) {
+                group.forEach(pending -> pending.answer.completeExceptionally(failure));
+                return;
+            }
+            LOG.debugf("A group of %d writes failed (%s)", group.size(), failure.getClass());
+            group.forEach(pending -> commit(List.of(pending), lone ? tries + 1 : 1));
+        }
+    }
+
+    private void attempt(List<Pending<W>> group) throws SQLException {
+        var writes = group.stream().map(pending -> pending.write).toList();
+        Stored stored;
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                stored = store.store(connection, writes);
+                connection.commit();
+            } catch (SQLException | RuntimeException | Error failure) {
+                rollback(connection, failure);
+                throw failure;
+            }
+        }
+        for (int i = 0; i < group.size(); i++) {
+            answer(group.get(i), stored.outcomes().get(i));
+        }
+        try {
+            stored.afterCommit().run();
+        } catch (RuntimeException failure) {
+            LOG.error("What follows a commit failed; the writes are safe", failure);
+        }
+    }
+
+    private void answer(Pending<W> pending, Outcome outcome) {
+        if (outcome instanceof Outcome.Done done) {
+            pending.answer.complete(done.answer());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            pending.answer.completeExceptionally(refused.refusal());
+        }
+    }
+
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException second) {
+            failure.addSuppressed(second);
+        }
+    }
+
+    /** Takes nothing more, commits what waits, then stops. */
+    @Override
+    public void close() {
+        writers.forEach(writer -> writer.queue.close());
+        for (var writer : writers) {
+            try {
+                writer.thread.join(config.answerTimeout().toMillis());
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.runlog.ingest;
+
+import dev.runlog.page.Statement;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The first answers to writes that carried a key, stored in the transaction of the write itself. */
+@ApplicationScoped
+class IdempotencyStore {
+
+    /** What a key belongs to. The tables are alike but for their owner. */
+    enum Owner {
+        RUN("idempotency_key", "run_id"),
+        STATE("state_idempotency_key", "state_id");
+
+        private final String table;
+        private final String column;
+
+        Owner(String table, String column) {
+            this.table = table;
+            this.column = column;
+        }
+    }
+
+    /** @param owner a run's id ({@link Long}) or a state's ({@link String}) */
+    record Place(Object owner, UUID key) {}
+
+    /** A key's first use. */
+    record First(UUID body, Answer answer) {
+
+        /** @throws Refusal 422 where the same key came with another body */
+        Answer replay(Idempotency again) {
+            if (!body.equals(again.body())) {
+                throw new Refusal(
+                        ProblemCode.IDEMPOTENCY_MISMATCH, "This Idempotency-Key came here before with another body.");
+            }
+            return answer.asReplay();
+        }
+    }
+
+    /** Those of the keys that have been used before. */
+    Map<Place, First> find(Connection connection, Owner owner, Collection<Place> places) throws SQLException {
+        var found = new HashMap<Place, First>();
+        if (places.isEmpty()) {
+            return found;
+        }
+        var question = new Statement("""
+                select %2$s, key_hash, body_hash, status, answer
+                from %1$s
+                where %2$s = any(:owners)
+                  and key_hash = any(:keys)
+                """.formatted(owner.table, owner.column))
+                .bind("owners", places.stream().map(Place::owner).distinct().toList())
+                .bind("keys", places.stream().map(Place::key).distinct().toList());
+        try (var statement = question.prepare(connection);
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                var place = new Place(row.getObject(1), row.getObject(2, UUID.class));
+                found.put(place, new First(row.getObject(3, UUID.class), new Answer(row.getInt(4), row.getString(5))));
+            }
+        }
+        return found;
+    }
+
+    /** @throws SQLException of state 23505 where another transaction used one of the keys meanwhile */
+    void save(Connection connection, Owner owner, Map<Place, First> used, Instant now) throws SQLException {
+        if (used.isEmpty()) {
+            return;
+        }
+        var saving = "insert into %s (%s, key_hash, body_hash, created_at, status, answer) values (?, ?, ?, ?, ?, ?)"
+                .formatted(owner.table, owner.column);
+        try (var insert = connection.prepareStatement(saving)) {
+            for (var use : used.entrySet()) {
+                insert.setObject(1, use.getKey().owner());
+                insert.setObject(2, use.getKey().key());
+                insert.setObject(3, use.getValue().body());
+                insert.setObject(4, now.atOffset(java.time.ZoneOffset.UTC));
+                insert.setInt(5, use.getValue().answer().status());
+                insert.setString(6, use.getValue().answer().body());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** A run's id ({@link Long}) or a state's ({@link String}). */
+    record Owned(Owner owner, Object id) {}
+
+    /** What a write does, in its transaction. */
+    @FunctionalInterface
+    interface Work {
+        Answer run() throws SQLException;
+    }
+
+    /**
+     * Does the work, or answers as the first time where the key was used before. The owner must be locked, so that two
+     * copies in flight come here one after the other.
+     *
+     * @throws Refusal 422 where the key came with another body
+     */
+    Answer once(Connection connection, Owned owned, Optional<Idempotency> key, Instant now, Work work)
+            throws SQLException {
+        if (key.isEmpty()) {
+            return work.run();
+        }
+        var place = new Place(owned.id(), key.get().key());
+        var first = find(connection, owned.owner(), Set.of(place)).get(place);
+        if (first != null) {
+            return first.replay(key.get());
+        }
+        var answer = work.run();
+        save(connection, owned.owner(), Map.of(place, new First(key.get().body(), answer)), now);
+        return answer;
+    }
+}

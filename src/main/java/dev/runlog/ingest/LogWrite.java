@@ -1,0 +1,35 @@
+package dev.runlog.ingest;
+
+import dev.runlog.log.LogRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.IntFunction;
+
+/**
+ * One request's entries.
+ *
+ * @param answer makes the answer from the last entry's number
+ */
+record LogWrite(
+        UUID processId,
+        List<LogRow> rows,
+        Instant receivedAt,
+        Optional<Idempotency> idempotency,
+        IntFunction<Answer> answer)
+        implements GroupCommit.Write {
+    private static final int ROW_OVERHEAD = 100;
+
+    @Override
+    public int spread() {
+        return processId.hashCode();
+    }
+
+    @Override
+    public long weight() {
+        return rows.stream()
+                .mapToLong(row -> ROW_OVERHEAD + row.columns().length)
+                .sum();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.runlog.ingest;
+
+import dev.runlog.ingest.GroupCommit.Outcome;
+import dev.runlog.ingest.GroupCommit.Stored;
+import dev.runlog.ingest.IdempotencyStore.First;
+import dev.runlog.ingest.IdempotencyStore.Owner;
+import dev.runlog.ingest.IdempotencyStore.Place;
+import dev.runlog.log.LogRow;
+import dev.runlog.log.LogStore;
+import dev.runlog.log.Source;
+import dev.runlog.problem.Refusal;
+import dev.runlog.run.RunKeys;
+import dev.runlog.run.RunTallies;
+import dev.runlog.run.RunTallies.Advance;
+import io.agroal.api.AgroalDataSource;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The write path of log entries: in one transaction the runs, their tallies, the keys and all rows of all requests. */
+@ApplicationScoped
+class LogWrites {
+    private final RunKeys keys;
+    private final RunTallies tallies;
+    private final LogStore logs;
+    private final IdempotencyStore idempotency;
+    private final Clock clock;
+    private final GroupCommit<LogWrite> group;
+
+    LogWrites(
+            RunKeys keys,
+            RunTallies tallies,
+            LogStore logs,
+            IdempotencyStore idempotency,
+            Clock clock,
+            AgroalDataSource database,
+            IngestConfig config) {
+        this.keys = keys;
+        this.tallies = tallies;
+        this.logs = logs;
+        this.idempotency = idempotency;
+        this.clock = clock;
+        this.group = new GroupCommit<>("log", database, config, this::store);
+    }
+
+    /** Waits until the entries are committed. */
+    Answer commit(LogWrite write) {
+        return group.commit(write);
+    }
+
+    @PreDestroy
+    void stop() {
+        group.close();
+    }
+
+    private Stored store(Connection connection, List<LogWrite> writes) throws SQLException {
+        var now = clock.instant();
+        keys.prepare(now);
+        var opened = keys.open(
+                connection, writes.stream().map(LogWrite::processId).distinct().toList(), now);
+        var used = idempotency.find(connection, Owner.RUN, places(writes, opened.runIds()));
+        var runs = new TreeMap<Long, RunPart>();
+        for (var write : writes) {
+            var runId = opened.runIds().get(write.processId());
+            if (place(write, runId).filter(used::containsKey).isEmpty()) {
+                runs.computeIfAbsent(runId, RunPart::new).add(write);
+            }
+        }
+        var answers = append(connection, runs, now);
+        var fresh = new LinkedHashMap<Place, First>();
+        answers.forEach((write, answer) -> write.idempotency()
+                .ifPresent(key -> fresh.put(
+                        place(write, opened.runIds().get(write.processId())).orElseThrow(),
+                        new First(key.body(), answer))));
+        idempotency.save(connection, Owner.RUN, fresh, now);
+        used.putAll(fresh);
+        var outcomes = writes.stream()
+                .map(write -> outcome(write, answers, used, opened.runIds().get(write.processId())))
+                .toList();
+        return new Stored(outcomes, () -> keys.remember(opened));
+    }
+
+    private static List<Place> places(List<LogWrite> writes, Map<UUID, Long> runIds) {
+        return writes.stream()
+                .flatMap(write -> place(write, runIds.get(write.processId())).stream())
+                .toList();
+    }
+
+    private static Optional<Place> place(LogWrite write, Long runId) {
+        return write.idempotency().map(key -> new Place(runId, key.key()));
+    }
+
+    private static Outcome outcome(LogWrite write, Map<LogWrite, Answer> answers, Map<Place, First> used, Long runId) {
+        var answer = answers.get(write);
+        if (answer != null) {
+            return new Outcome.Done(answer);
+        }
+        try {
+            var first = used.get(place(write, runId).orElseThrow());
+            return new Outcome.Done(first.replay(write.idempotency().orElseThrow()));
+        } catch (Refusal refusal) {
+            return new Outcome.Refused(refusal);
+        }
+    }
+
+    /** Numbers the entries of each run behind those it has and stores them; the lock order is that of the run ids. */
+    private Map<LogWrite, Answer> append(Connection connection, TreeMap<Long, RunPart> runs, Instant now)
+            throws SQLException {
+        var answers = new IdentityHashMap<LogWrite, Answer>();
+        if (runs.isEmpty()) {
+            return answers;
+        }
+        var advanced = tallies.advance(
+                connection, runs.values().stream().map(run -> run.advance(now)).toList());
+        var blocks = new ArrayList<LogStore.Block>();
+        for (var run : runs.values()) {
+            var tally = advanced.get(run.runId);
+            int seq = tally.lastSeq() - run.entries;
+            for (var write : run.writes) {
+                blocks.add(
+                        new LogStore.Block(run.runId, seq + 1, tally.connectorId(), write.receivedAt(), write.rows()));
+                seq += write.rows().size();
+                answers.put(write, write.answer().apply(seq));
+            }
+        }
+        logs.append(connection, blocks);
+        return answers;
+    }
+
+    /** What one group adds to one run; of several writes with the same key the first counts. */
+    private static final class RunPart {
+        private final long runId;
+        private final List<LogWrite> writes = new ArrayList<>();
+        private final HashSet<UUID> keys = new HashSet<>();
+        private final int[] byLevel = new int[8];
+        private int entries;
+        private int apiFailures;
+        private Integer firstErrorPlace;
+        private Long firstErrorFingerprint;
+
+        RunPart(long runId) {
+            this.runId = runId;
+        }
+
+        void add(LogWrite write) {
+            if (write.idempotency().isPresent()
+                    && !keys.add(write.idempotency().get().key())) {
+                return;
+            }
+            writes.add(write);
+            write.rows().forEach(this::count);
+        }
+
+        private void count(LogRow row) {
+            entries++;
+            byLevel[row.severity().number()]++;
+            if (row.source() == Source.CONTAINER_API) {
+                apiFailures++;
+            }
+            if (firstErrorPlace == null && row.severity().isErrorOrWorse()) {
+                firstErrorPlace = entries;
+                firstErrorFingerprint = row.fingerprint();
+            }
+        }
+
+        Advance advance(Instant now) {
+            return new Advance(runId, byLevel, apiFailures, firstErrorPlace, firstErrorFingerprint, now);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.runlog.ingest;
+
+import dev.runlog.ingest.IdempotencyStore.Owned;
+import dev.runlog.ingest.IdempotencyStore.Owner;
+import dev.runlog.log.LogStore;
+import dev.runlog.platform.Json;
+import dev.runlog.run.Connectors;
+import dev.runlog.run.Registration;
+import dev.runlog.run.RunKeys;
+import dev.runlog.run.RunStore;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Registers and finishes runs, each in one transaction with the run's row locked and its key beside it. */
+@ApplicationScoped
+class RunWrites {
+    private final RunKeys keys;
+    private final RunStore runs;
+    private final LogStore logs;
+    private final Connectors connectors;
+    private final IdempotencyStore idempotency;
+    private final AgroalDataSource database;
+    private final Json json;
+    private final Clock clock;
+
+    RunWrites(
+            RunKeys keys,
+            RunStore runs,
+            LogStore logs,
+            Connectors connectors,
+            IdempotencyStore idempotency,
+            AgroalDataSource database,
+            Json json,
+            Clock clock) {
+        this.keys = keys;
+        this.runs = runs;
+        this.logs = logs;
+        this.connectors = connectors;
+        this.idempotency = idempotency;
+        this.database = database;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** An end of a run; see {@link RunStore#finish}. */
+    record End(Integer exitCode, Instant finishedAt, String reason) {}
+
+    Answer register(UUID processId, Registration registration, Optional<Idempotency> key) throws SQLException {
+        var now = clock.instant();
+        runs.check(processId, registration);
+        var connectorId = connectors.see(registration.connector(), registration.version(), now);
+        return change(processId, key, now, (connection, runId, made) -> {
+            if (runs.register(connection, runId, registration, connectorId, now)) {
+                logs.assign(connection, runId, connectorId);
+            }
+            return made ? 201 : 200;
+        });
+    }
+
+    Answer finish(UUID processId, End end, Optional<Idempotency> key) throws SQLException {
+        var now = clock.instant();
+        var finishedAt = end.finishedAt() == null ? now : end.finishedAt();
+        return change(processId, key, now, (connection, runId, made) -> {
+            runs.finish(connection, runId, end.exitCode(), finishedAt, end.reason(), now);
+            return 200;
+        });
+    }
+
+    /** Changes a locked run and says with which status that is answered. */
+    @FunctionalInterface
+    private interface Change {
+        int apply(Connection connection, long runId, boolean made) throws SQLException;
+    }
+
+    private record Changed(Answer answer, RunKeys.Opened opened) {}
+
+    private Answer change(UUID processId, Optional<Idempotency> key, Instant now, Change change) throws SQLException {
+        keys.prepare(now);
+        var changed = QuarkusTransaction.requiringNew().call(() -> {
+            try (var connection = database.getConnection()) {
+                var opened = keys.open(connection, Set.of(processId), now);
+                var runId = opened.runIds().get(processId);
+                runs.lock(runId);
+                var answer = idempotency.once(connection, new Owned(Owner.RUN, runId), key, now, () -> {
+                    int status = change.apply(connection, runId, !opened.made().isEmpty());
+                    return new Answer(status, json.write(runs.read(connection, runId, now)));
+                });
+                return new Changed(answer, opened);
+            }
+        });
+        keys.remember(changed.opened());
+        return changed.answer();
+    }
+}

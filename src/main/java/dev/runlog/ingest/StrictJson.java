@@ -1,0 +1,107 @@
+package dev.runlog.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * JSON (RFC 8259) as it may arrive: nested 32 deep, numbers of 40 digits and an exponent within ±308, a name once in an
+ * object. Read as a stream of tokens, never as a tree.
+ */
+final class StrictJson extends JsonParserDelegate {
+    private static final int MOST_NESTING = 32;
+    private static final int MOST_DIGITS = 40;
+    private static final int MOST_EXPONENT = 308;
+    private static final int MOST_NUMBER_CHARACTERS = MOST_DIGITS + 8;
+    private static final int MOST_STRING_CHARACTERS = 64 * 1024 * 1024;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MOST_NESTING)
+                    .maxNumberLength(MOST_NUMBER_CHARACTERS)
+                    .maxStringLength(MOST_STRING_CHARACTERS)
+                    .build())
+            .build();
+
+    private StrictJson(JsonParser parser) {
+        super(parser);
+    }
+
+    static StrictJson parser(Reader text) throws IOException {
+        return new StrictJson(FACTORY.createParser(text));
+    }
+
+    @Override
+    public JsonToken nextToken() throws IOException {
+        var token = super.nextToken();
+        if (token != null && token.isNumeric()) {
+            check(getText());
+        }
+        return token;
+    }
+
+    @Override
+    public JsonParser skipChildren() throws IOException {
+        if (currentToken() == null || !currentToken().isStructStart()) {
+            return this;
+        }
+        for (int open = 1; open > 0; ) {
+            var token = nextToken();
+            if (token == null) {
+                return this;
+            }
+            open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        }
+        return this;
+    }
+
+    private static void check(String number) throws StreamConstraintsException {
+        int digits = 0;
+        int i = 0;
+        for (; i < number.length() && number.charAt(i) != 'e' && number.charAt(i) != 'E'; i++) {
+            digits += Character.isDigit(number.charAt(i)) ? 1 : 0;
+        }
+        var exponent = i < number.length() ? number.substring(i + 1) : "0";
+        if (digits > MOST_DIGITS || exponent.length() > 9 || Math.abs(Integer.parseInt(exponent)) > MOST_EXPONENT) {
+            throw new StreamConstraintsException("number");
+        }
+    }
+
+    /** The answer to a body that could not be read: says what is wrong, never with the body's own text. */
+    static Refusal refused(IOException failure) {
+        return new Refusal(ProblemCode.MALFORMED_BODY, "The body " + fault(failure) + " Nothing was stored.");
+    }
+
+    /** What is wrong, as the rest of a sentence. */
+    static String fault(IOException failure) {
+        if (failure instanceof CharacterCodingException) {
+            return "is not valid UTF-8.";
+        }
+        if (failure instanceof StreamConstraintsException) {
+            return "nests deeper than " + MOST_NESTING + ", or holds a number of over " + MOST_DIGITS
+                    + " digits or an exponent beyond " + MOST_EXPONENT + ".";
+        }
+        if (failure instanceof JsonProcessingException broken) {
+            var reason = String.valueOf(broken.getOriginalMessage()).startsWith("Duplicate field")
+                    ? "names a member twice"
+                    : "is not valid JSON";
+            var at = broken.getLocation();
+            return at == null || at.getLineNr() < 0
+                    ? reason + "."
+                    : reason + ", at line " + at.getLineNr() + ", column " + at.getColumnNr() + ".";
+        }
+        return "could not be read.";
+    }
+}

@@ -1,0 +1,18 @@
+package dev.runlog.run;
+
+/** How many log entries a run has, kept as they arrive. */
+public record LogCounts(long total, ByLevel byLevel) {
+
+    /** One number for each severity of syslog. */
+    public record ByLevel(
+            long emergency, long alert, long critical, long error, long warning, long notice, long info, long debug) {}
+
+    static LogCounts of(ByLevel levels) {
+        var severe = levels.emergency + levels.alert + levels.critical + levels.error;
+        return new LogCounts(severe + levels.warning + levels.notice + levels.info + levels.debug, levels);
+    }
+
+    long errorsOrWorse() {
+        return byLevel.emergency + byLevel.alert + byLevel.critical + byLevel.error;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.runlog.run;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** One row of {@code run}, changed by its registration and its end. */
+@Entity
+@Table(name = "run")
+class RunEntity extends PanacheEntityBase {
+    @Id
+    long runId;
+
+    UUID processId;
+    Integer connectorId;
+    String site;
+    String version;
+
+    @Convert(converter = RunStatusConverter.class)
+    RunStatus status;
+
+    Short exitCode;
+    String reason;
+    Instant firstAt;
+    Instant registeredAt;
+    Instant startedAt;
+    boolean startedGiven;
+    Instant startedSince;
+    Instant deadlineAt;
+    boolean deadlineGiven;
+    Instant finishedAt;
+    Instant finishedSince;
+
+    boolean isRegistered() {
+        return registeredAt != null;
+    }
+
+    Integer exitCode() {
+        return exitCode == null ? null : exitCode.intValue();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.runlog.run;
+
+import dev.runlog.page.Rows;
+import dev.runlog.page.Statement;
+import dev.runlog.problem.Problem.Fault;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Runs: registering, finishing and finding one. */
+@ApplicationScoped
+public class RunStore {
+    private final Rows rows;
+    private final RunKeys keys;
+    private final RunTallies tallies;
+    private final Connectors connectors;
+    private final RunRows reader;
+    private final Clock clock;
+
+    RunStore(Rows rows, RunKeys keys, RunTallies tallies, Connectors connectors, RunRows reader, Clock clock) {
+        this.rows = rows;
+        this.keys = keys;
+        this.tallies = tallies;
+        this.connectors = connectors;
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    public Optional<Run> find(UUID processId) {
+        return keys.idOf(processId).flatMap(this::find);
+    }
+
+    private Optional<Run> find(long runId) {
+        var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", runId);
+        var now = clock.instant();
+        return rows.one(question, row -> reader.read(row, now));
+    }
+
+    /** @throws Refusal 404 where the run has not been seen */
+    public Run get(UUID processId) {
+        return find(processId).orElseThrow(RunStore::unknown);
+    }
+
+    /** @throws Refusal 404 where the run has not been seen, or the text is no process id */
+    public long idOf(String processId) {
+        return parse(processId).flatMap(keys::idOf).orElseThrow(RunStore::unknown);
+    }
+
+    /** @throws Refusal 404 where the text is no process id */
+    static UUID processId(String text) {
+        return parse(text).orElseThrow(RunStore::unknown);
+    }
+
+    private static Optional<UUID> parse(String text) {
+        return dev.runlog.page.Parameters.id(text);
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(ProblemCode.RUN_NOT_FOUND, "No run with this process id has been seen.");
+    }
+
+    /** The run as this transaction sees it. */
+    public Run read(Connection connection, long runId, Instant now) throws SQLException {
+        var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", runId);
+        try (var statement = question.prepare(connection);
+                var row = statement.executeQuery()) {
+            row.next();
+            return reader.read(row, now);
+        }
+    }
+
+    /** @throws Refusal 409 where a registration contradicts what is known of the run, without changing anything */
+    public void check(UUID processId, Registration registration) {
+        keys.idOf(processId)
+                .map(runId -> RunEntity.<RunEntity>findById(runId))
+                .ifPresent(run -> refuseConflicts(run, registration));
+    }
+
+    /** Locks the run until the transaction ends. */
+    public void lock(long runId) {
+        locked(runId);
+    }
+
+    private static RunEntity locked(long runId) {
+        return RunEntity.findById(runId, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /**
+     * Registers a run that is locked; the same again changes nothing.
+     *
+     * @param connectorId the id of the registration's connector
+     * @return whether entries had arrived before their connector was known
+     * @throws Refusal 409 where the registration contradicts what is known
+     */
+    public boolean register(Connection connection, long runId, Registration registration, int connectorId, Instant now)
+            throws SQLException {
+        var run = locked(runId);
+        refuseConflicts(run, registration);
+        if (registration.startedAt() != null && !run.startedGiven) {
+            run.startedAt = registration.startedAt();
+            run.startedGiven = true;
+            run.startedSince = now;
+        }
+        if (registration.deadlineAt() != null) {
+            run.deadlineAt = registration.deadlineAt();
+            run.deadlineGiven = true;
+        } else if (!run.deadlineGiven) {
+            run.deadlineAt = run.startedAt.plus(RunKeys.DEADLINE);
+        }
+        var early = !run.isRegistered() && tallies.assign(connection, runId, connectorId);
+        run.connectorId = connectorId;
+        run.site = registration.site();
+        run.version = registration.version();
+        run.registeredAt = run.registeredAt == null ? now : run.registeredAt;
+        RunEntity.flush();
+        connectors.ran(connection, connectorId, runId, run.startedAt, run.status);
+        return early;
+    }
+
+    private void refuseConflicts(RunEntity run, Registration registration) {
+        var faults = new ArrayList<Fault>();
+        if (run.isRegistered()) {
+            conflict(faults, "connector", connectors.nameOf(run.connectorId), registration.connector());
+            conflict(faults, "site", run.site, registration.site());
+            conflict(faults, "version", run.version, registration.version());
+        }
+        if (run.startedGiven && registration.startedAt() != null) {
+            conflict(faults, "startedAt", run.startedAt, registration.startedAt());
+        }
+        if (run.deadlineGiven && registration.deadlineAt() != null) {
+            conflict(faults, "deadlineAt", run.deadlineAt, registration.deadlineAt());
+        }
+        if (!faults.isEmpty()) {
+            throw new Refusal(
+                    ProblemCode.RUN_CONFLICT, "The run is already known with other values; the first stay.", faults);
+        }
+    }
+
+    private static void conflict(List<Fault> faults, String field, Object known, Object sent) {
+        if (!known.equals(sent)) {
+            faults.add(Fault.ofPointer("/" + field, field + " is known to be another."));
+        }
+    }
+
+    /**
+     * Ends a run that is locked; the same end again changes nothing.
+     *
+     * @param exitCode null where the container vanished
+     * @throws Refusal 409 where the run has ended with another exit code
+     */
+    public void finish(
+            Connection connection, long runId, Integer exitCode, Instant finishedAt, String reason, Instant now)
+            throws SQLException {
+        var run = locked(runId);
+        if (run.finishedSince == null) {
+            run.status = RunStatus.ofExit(exitCode);
+            run.exitCode = exitCode == null ? null : exitCode.shortValue();
+            run.finishedAt = finishedAt;
+            run.finishedSince = now;
+            run.reason = reason;
+            RunEntity.flush();
+            if (run.connectorId != null) {
+                connectors.ran(connection, run.connectorId, runId, run.startedAt, run.status);
+            }
+            return;
+        }
+        if (!java.util.Objects.equals(run.exitCode(), exitCode)) {
+            throw new Refusal(
+                    ProblemCode.FINISH_CONFLICT,
+                    "The run has ended "
+                            + (run.exitCode == null ? "without an exit code" : "with exit code " + run.exitCode)
+                            + "; that stays.",
+                    List.of(Fault.ofPointer("/exitCode", "exitCode is known to be another.")));
+        }
+    }
+}
