@@ -29,6 +29,11 @@ class Intake {
         return Body.of(sent, contentEncoding, config.maxBody().asLongValue());
     }
 
+    /** Raw bytes, unwrapped and within their own bound. */
+    Body output(byte[] sent, String contentEncoding) {
+        return Body.of(sent, contentEncoding, config.maxOutput().asLongValue());
+    }
+
     <T> Batch<T> batch(Body body, String contentType, Batch.Item<T> item) {
         return Batch.read(body, isLines(contentType), config.maxEntries(), item);
     }
