@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs PostgreSQL's own programs. PostgreSQL refuses to run as root; root's come to run in a user namespace of their own,
- * in which they are nobody.
+ * Runs PostgreSQL's own programs. It refuses to run as root or as a user without a name; for those it runs in a user
+ * namespace of its own, in which they are nobody.
  */
 final class PostgresCommand {
     private static final Path SELF = Path.of("/proc/self");
@@ -30,20 +30,25 @@ final class PostgresCommand {
     }
 
     static PostgresCommand in(Path home) throws IOException {
-        if (!isRoot()) {
+        if (!isRoot() && !isNameless()) {
             return new PostgresCommand(home, List.of());
         }
         var inNamespace = new PostgresCommand(home, List.of("unshare", "-U"));
         if (inNamespace.run("postgres", "--version").failed()) {
-            throw new StartupFailure("The embedded database cannot run as root here, since user namespaces are off"
-                    + " (unshare -U): start Runlog as another user, or set QUARKUS_DATASOURCE_JDBC_URL to a"
-                    + " PostgreSQL of your own.");
+            throw new StartupFailure(
+                    "The embedded database cannot run as root (or as a user without a name) here, since"
+                            + " user namespaces are off (unshare -U): start Runlog as another user, or set QUARKUS_DATASOURCE_JDBC_URL to a"
+                            + " PostgreSQL of your own.");
         }
         return inNamespace;
     }
 
     private static boolean isRoot() throws IOException {
         return Files.exists(SELF) && Integer.valueOf(0).equals(Files.getAttribute(SELF, "unix:uid"));
+    }
+
+    private static boolean isNameless() {
+        return "?".equals(System.getProperty("user.name"));
     }
 
     Ending run(String program, String... arguments) throws IOException {
