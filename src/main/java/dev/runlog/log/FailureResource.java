@@ -3,11 +3,9 @@ package dev.runlog.log;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.run.Connectors;
-import dev.runlog.run.RunStore;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,26 +13,23 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The log entries that are failed Container API calls, across runs and of one run. */
-@Path("/api/v1")
+/** The log entries that are failed Container API calls, across runs. */
+@Path("/api/v1/failures")
 @Tag(name = "Failures")
 class FailureResource {
     private final Lists lists;
     private final LogFilter filters;
     private final Connectors connectors;
-    private final RunStore runs;
 
-    FailureResource(Lists lists, LogFilter filters, Connectors connectors, RunStore runs) {
+    FailureResource(Lists lists, LogFilter filters, Connectors connectors) {
         this.lists = lists;
         this.filters = filters;
         this.connectors = connectors;
-        this.runs = runs;
     }
 
     @GET
-    @Path("/failures")
     @Operation(operationId = "listFailures", summary = "List failed Container API calls across runs, newest first")
-    Response acrossRuns(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
         return lists.answer(
                 new Request(uri, headers, routing),
                 LogLayout.OF_ENTRIES,
@@ -42,23 +37,5 @@ class FailureResource {
                         connectors,
                         LogFilter.ofCalls(parameters, filters.acrossRuns(parameters)),
                         parameters.sort(LogList.SORTS_ACROSS_RUNS)));
-    }
-
-    @GET
-    @Path("/runs/{processId}/failures")
-    @Operation(operationId = "listRunFailures", summary = "List the failed Container API calls of one run")
-    Response ofRun(
-            @PathParam("processId") String processId,
-            @Context UriInfo uri,
-            @Context HttpHeaders headers,
-            RoutingContext routing) {
-        var runId = runs.idOf(processId);
-        return lists.answer(
-                new Request(uri, headers, routing),
-                LogLayout.OF_ENTRIES,
-                parameters -> new LogList(
-                        connectors,
-                        LogFilter.ofCalls(parameters, filters.ofRun(runId, parameters)),
-                        parameters.sort(LogList.SORTS_OF_RUN)));
     }
 }

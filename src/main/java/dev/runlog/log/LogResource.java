@@ -3,11 +3,9 @@ package dev.runlog.log;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.run.Connectors;
-import dev.runlog.run.RunStore;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,46 +13,27 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What connectors said, across runs and of one run. */
-@Path("/api/v1")
+/** What connectors said, across runs. */
+@Path("/api/v1/logs")
 @Tag(name = "Logs")
 class LogResource {
     private final Lists lists;
     private final LogFilter filters;
     private final Connectors connectors;
-    private final RunStore runs;
 
-    LogResource(Lists lists, LogFilter filters, Connectors connectors, RunStore runs) {
+    LogResource(Lists lists, LogFilter filters, Connectors connectors) {
         this.lists = lists;
         this.filters = filters;
         this.connectors = connectors;
-        this.runs = runs;
     }
 
     @GET
-    @Path("/logs")
     @Operation(operationId = "listLogs", summary = "List log entries across runs, newest first")
-    Response acrossRuns(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
         return lists.answer(
                 new Request(uri, headers, routing),
                 LogLayout.OF_ENTRIES,
                 parameters -> new LogList(
                         connectors, filters.acrossRuns(parameters), parameters.sort(LogList.SORTS_ACROSS_RUNS)));
-    }
-
-    @GET
-    @Path("/runs/{processId}/logs")
-    @Operation(operationId = "listRunLogs", summary = "List the log entries of one run, in the order received")
-    Response ofRun(
-            @PathParam("processId") String processId,
-            @Context UriInfo uri,
-            @Context HttpHeaders headers,
-            RoutingContext routing) {
-        var runId = runs.idOf(processId);
-        return lists.answer(
-                new Request(uri, headers, routing),
-                LogLayout.OF_ENTRIES,
-                parameters -> new LogList(
-                        connectors, filters.ofRun(runId, parameters), parameters.sort(LogList.SORTS_OF_RUN)));
     }
 }

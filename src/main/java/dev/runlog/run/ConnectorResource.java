@@ -39,7 +39,7 @@ class ConnectorResource {
 
     @GET
     @Operation(operationId = "listConnectors", summary = "List the connectors seen, by name")
-    Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
         return lists.answer(
                 new Request(uri, headers, routing),
                 Layout.plain(),
@@ -49,7 +49,7 @@ class ConnectorResource {
     @GET
     @Path("/{connector}")
     @Operation(operationId = "getConnector", summary = "Get one connector")
-    Connector get(@PathParam("connector") String name, @Context UriInfo uri) {
+    public Connector get(@PathParam("connector") String name, @Context UriInfo uri) {
         Parameters.of(uri, clock.instant()).check();
         var list = new ConnectorList(new Filter().and("c.name = :name", "name", Utf8.storable(name)), clock.instant());
         return rows.one(list.rows(Optional.empty(), OptionalInt.of(1)), list::read)

@@ -65,7 +65,7 @@ class RunResource {
 
     @GET
     @Operation(operationId = "listRuns", summary = "List runs, newest first")
-    Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
         return lists.answer(new Request(uri, headers, routing), LAYOUT, this::listing);
     }
 
@@ -78,7 +78,7 @@ class RunResource {
     @GET
     @Path("/{processId}")
     @Operation(operationId = "getRun", summary = "Get one run")
-    Response get(@PathParam("processId") String processId, @Context UriInfo uri) {
+    public Response get(@PathParam("processId") String processId, @Context UriInfo uri) {
         Parameters.of(uri, clock.instant()).check();
         return Response.ok(runs.get(RunStore.processId(processId))).build();
     }
