@@ -5,12 +5,11 @@ import dev.runlog.page.Parameters;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -41,29 +40,24 @@ class ContainerApiResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "writeContainerApiLog", summary = "Write one log entry as connector SDKs do")
     public Response write(
-            @PathParam("processId") String processId,
-            @PathParam("level") String level,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Idempotency-Key") String key,
-            byte[] sent) {
+            @PathParam("processId") String processId, @PathParam("level") String level, RoutingContext rc) {
         var run = Parameters.id(processId);
         var severity = Level.of(level);
         if (run.isEmpty() || severity.isEmpty()) {
             return answer(404, run.isEmpty() ? "There is no such process." : "There is no such log level.", Map.of());
         }
         try {
-            return write(run.get(), severity.get(), intake.body(sent, contentEncoding), key);
+            return write(run.get(), severity.get(), rc);
         } catch (RuntimeException failure) {
             return refused(Problems.refusalOf(failure));
         }
     }
 
-    private Response write(UUID run, Level level, Body body, String key) {
+    private Response write(UUID run, Level level, RoutingContext rc) {
         var now = clock.instant();
-        var reader = new EntryReader(now);
-        var row = Batch.one(body, members -> reader.entry(members, level));
-        var address = "container-api/" + level.severity() + "/" + level.label();
-        var write = new LogWrite(run, List.of(row), now, Idempotency.of(key, address, body), lastSeq -> WRITTEN);
+        var sent = intake.json(rc, "container-api/" + level.severity() + "/" + level.label());
+        var row = Batch.one(sent.body(), members -> new EntryReader(now).entry(members, level));
+        var write = new LogWrite(run, List.of(row), now, sent.key(), lastSeq -> WRITTEN);
         return logs.commit(write).response().build();
     }
 
