@@ -10,6 +10,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -18,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The log route of the Container API itself, which unmodified connector SDKs call: it answers as that API does. */
@@ -38,7 +42,12 @@ class ContainerApiResource {
 
     @POST
     @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "writeContainerApiLog", summary = "Write one log entry as connector SDKs do")
+    @RequestBody(ref = "ContainerApiLog")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "201", ref = "ContainerApiWritten")
     public Response write(
             @PathParam("processId") String processId, @PathParam("level") String level, RoutingContext rc) {
         var run = Parameters.id(processId);

@@ -7,12 +7,16 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Log entries and failed Container API calls, singly or in batches. */
@@ -37,7 +41,12 @@ class LogIngestResource {
     @POST
     @Path("/logs")
     @Consumes({MediaType.APPLICATION_JSON, Intake.NDJSON})
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "appendLogs", summary = "Append log entries: one, an array, or a line each")
+    @RequestBody(ref = "LogBatch")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "201", ref = "Accepted")
     public Response logs(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
         return append(processId, intake.json(rc, "logs"), now, new EntryReader(now)::entry);
@@ -46,7 +55,12 @@ class LogIngestResource {
     @POST
     @Path("/failures")
     @Consumes({MediaType.APPLICATION_JSON, Intake.NDJSON})
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "appendFailures", summary = "Append failed Container API calls")
+    @RequestBody(ref = "FailureBatch")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "201", ref = "Accepted")
     public Response failures(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
         return append(processId, intake.json(rc, "failures"), now, new EntryReader(now)::failure);

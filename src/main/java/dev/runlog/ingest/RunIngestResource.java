@@ -7,6 +7,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A run's registration and its end. */
@@ -32,7 +36,13 @@ class RunIngestResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "registerRun", summary = "Register a run")
+    @RequestBody(ref = "RunRegistration")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "201", ref = "Run")
+    @APIResponse(responseCode = "200", ref = "Run")
     public Response register(@PathParam("processId") String processId, RoutingContext rc) throws SQLException {
         var run = Intake.processId(processId);
         var sent = intake.json(rc, "run");
@@ -47,7 +57,12 @@ class RunIngestResource {
     @POST
     @Path("/finish")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "finishRun", summary = "Say how a run ended")
+    @RequestBody(ref = "RunEnd")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "200", ref = "Run")
     public Response finish(@PathParam("processId") String processId, RoutingContext rc) throws SQLException {
         var run = Intake.processId(processId);
         var sent = intake.json(rc, "finish");

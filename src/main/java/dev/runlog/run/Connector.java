@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param lastRun the one that started last; null where none is known any more
  * @param lastSuccess the succeeded one that started last; null where there is none
  */
+@Schema
 public record Connector(
         String connector,
         List<String> versions,

@@ -1,6 +1,7 @@
 package dev.runlog.run;
 
 import dev.runlog.page.Filter;
+import dev.runlog.page.Format;
 import dev.runlog.page.Layout;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
@@ -13,14 +14,18 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The connectors that have been seen. */
@@ -38,7 +43,13 @@ class ConnectorResource {
     }
 
     @GET
+    @Produces({Format.JSON_TYPE, Format.NDJSON_TYPE})
     @Operation(operationId = "listConnectors", summary = "List the connectors seen, by name")
+    @Parameter(name = "limit", ref = "limit")
+    @Parameter(name = "cursor", ref = "cursor")
+    @Parameter(name = "count", ref = "count")
+    @Parameter(name = "format", ref = "format")
+    @APIResponse(responseCode = "200", ref = "ConnectorList")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
         return lists.answer(
                 new Request(uri, headers, routing),
@@ -48,7 +59,9 @@ class ConnectorResource {
 
     @GET
     @Path("/{connector}")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getConnector", summary = "Get one connector")
+    @APIResponse(responseCode = "200", ref = "Connector")
     public Connector get(@PathParam("connector") String name, @Context UriInfo uri) {
         Parameters.of(uri, clock.instant()).check();
         var list = new ConnectorList(new Filter().and("c.name = :name", "name", Utf8.storable(name)), clock.instant());

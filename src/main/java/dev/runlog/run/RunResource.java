@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import dev.runlog.page.Format;
 import dev.runlog.page.Layout;
 import dev.runlog.page.Layout.Column;
 import dev.runlog.page.Lists;
@@ -9,13 +10,17 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Every execution, by what it was and how it ended. */
@@ -64,7 +69,25 @@ class RunResource {
     }
 
     @GET
+    @Produces({Format.JSON_TYPE, Format.NDJSON_TYPE, Format.CSV_TYPE})
     @Operation(operationId = "listRuns", summary = "List runs, newest first")
+    @Parameter(name = "connector", ref = "connector")
+    @Parameter(name = "version", ref = "version")
+    @Parameter(name = "site", ref = "site")
+    @Parameter(name = "status", ref = "runStatus")
+    @Parameter(name = "processId", ref = "processId")
+    @Parameter(name = "exitCode", ref = "exitCode")
+    @Parameter(name = "from", ref = "startedFrom")
+    @Parameter(name = "to", ref = "startedTo")
+    @Parameter(name = "minDurationMs", ref = "minDurationMs")
+    @Parameter(name = "maxDurationMs", ref = "maxDurationMs")
+    @Parameter(name = "fingerprint", ref = "runFingerprint")
+    @Parameter(name = "sort", ref = "runSort")
+    @Parameter(name = "limit", ref = "limit")
+    @Parameter(name = "cursor", ref = "cursor")
+    @Parameter(name = "count", ref = "count")
+    @Parameter(name = "format", ref = "tableFormat")
+    @APIResponse(responseCode = "200", ref = "RunList")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
         return lists.answer(new Request(uri, headers, routing), LAYOUT, this::listing);
     }
@@ -77,7 +100,11 @@ class RunResource {
 
     @GET
     @Path("/{processId}")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "getRun", summary = "Get one run")
+    @Parameter(name = "If-None-Match", ref = "ifNoneMatch")
+    @APIResponse(responseCode = "200", ref = "Run")
+    @APIResponse(responseCode = "304", ref = "NotModified")
     public Response get(@PathParam("processId") String processId, @Context UriInfo uri) {
         Parameters.of(uri, clock.instant()).check();
         return Response.ok(runs.get(RunStore.processId(processId))).build();
