@@ -33,7 +33,7 @@ class Service implements QuarkusApplication {
         var address = "http://" + host + ":" + port;
         LOG.infof("Runlog is ready at %s (health and metrics at port %d)", address, managementPort);
         embeddedDatabase.ifPresent(directory -> {
-            LOG.infof("The embedded database is in %s", directory);
+            LOG.infof("No database is configured: the embedded one is used, and its data is in %s", directory);
             System.out.println(welcome(address));
         });
         Quarkus.waitForExit();
