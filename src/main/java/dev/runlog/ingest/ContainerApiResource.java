@@ -40,7 +40,7 @@ class ContainerApiResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Operation(operationId = "writeContainerApiLog", summary = "Write one log entry as connector SDKs do")
-    Response write(
+    public Response write(
             @PathParam("processId") String processId,
             @PathParam("level") String level,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,

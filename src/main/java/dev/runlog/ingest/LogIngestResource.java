@@ -41,7 +41,7 @@ class LogIngestResource {
     @Path("/logs")
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
     @Operation(operationId = "appendLogs", summary = "Append log entries: one, an array, or a line each")
-    Response logs(
+    public Response logs(
             @PathParam("processId") String processId,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
@@ -55,7 +55,7 @@ class LogIngestResource {
     @Path("/failures")
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
     @Operation(operationId = "appendFailures", summary = "Append failed Container API calls")
-    Response failures(
+    public Response failures(
             @PathParam("processId") String processId,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,

@@ -34,7 +34,7 @@ class RunIngestResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "registerRun", summary = "Register a run")
-    Response register(
+    public Response register(
             @PathParam("processId") String processId,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
             @HeaderParam("Idempotency-Key") String key,
@@ -54,7 +54,7 @@ class RunIngestResource {
     @Path("/finish")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "finishRun", summary = "Say how a run ended")
-    Response finish(
+    public Response finish(
             @PathParam("processId") String processId,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
             @HeaderParam("Idempotency-Key") String key,
