@@ -14,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Container API")
 class ContainerApiResource {
     private static final Answer WRITTEN = new Answer(201, "{\"message\":\"Written successfully.\"}");
+
+    /** The SDKs give up after 5 s. */
+    private static final Duration LONGEST = Duration.ofSeconds(4);
 
     private final Intake intake;
     private final LogWrites logs;
@@ -67,7 +71,7 @@ class ContainerApiResource {
         var sent = intake.json(rc, "container-api/" + level.severity() + "/" + level.label());
         var row = Batch.one(sent.body(), members -> new EntryReader(now).entry(members, level));
         var write = new LogWrite(run, List.of(row), now, sent.key(), lastSeq -> WRITTEN);
-        return logs.commit(write).response().build();
+        return logs.commit(write, LONGEST).response().build();
     }
 
     private static Response refused(Refusal refusal) {

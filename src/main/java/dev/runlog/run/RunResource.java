@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import dev.runlog.page.Conditional;
 import dev.runlog.page.Format;
 import dev.runlog.page.Layout;
 import dev.runlog.page.Layout.Column;
@@ -58,13 +59,16 @@ class RunResource {
     private final RunRows reader;
     private final Connectors connectors;
     private final Lists lists;
+    private final Conditional conditional;
     private final Clock clock;
 
-    RunResource(RunStore runs, RunRows reader, Connectors connectors, Lists lists, Clock clock) {
+    RunResource(
+            RunStore runs, RunRows reader, Connectors connectors, Lists lists, Conditional conditional, Clock clock) {
         this.runs = runs;
         this.reader = reader;
         this.connectors = connectors;
         this.lists = lists;
+        this.conditional = conditional;
         this.clock = clock;
     }
 
@@ -105,8 +109,8 @@ class RunResource {
     @Parameter(name = "If-None-Match", ref = "ifNoneMatch")
     @APIResponse(responseCode = "200", ref = "Run")
     @APIResponse(responseCode = "304", ref = "NotModified")
-    public Response get(@PathParam("processId") String processId, @Context UriInfo uri) {
+    public Response get(@PathParam("processId") String processId, @Context UriInfo uri, @Context HttpHeaders headers) {
         Parameters.of(uri, clock.instant()).check();
-        return Response.ok(runs.get(RunStore.processId(processId))).build();
+        return conditional.answer(headers, runs.get(RunStore.processId(processId)));
     }
 }
