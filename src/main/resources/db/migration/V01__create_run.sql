@@ -3,10 +3,14 @@
 -- last_* and success_*: the newest run and the newest succeeded one, by start, kept as runs register and finish.
 create table connector (
     connector_id       integer not null constraint connector_pkey primary key,
-    name               text    not null constraint connector_name_key unique,
+    name               text    collate "C" not null constraint connector_name_key unique,
     last_run_id        bigint,
+    last_process_id    uuid,
+    last_status        text,
     last_started_at    timestamptz,
+    last_deadline_at   timestamptz,
     success_run_id     bigint,
+    success_process_id uuid,
     success_started_at timestamptz
 );
 

@@ -21,9 +21,3 @@ create table state_idempotency_key (
 );
 
 create index state_idempotency_key_created on state_idempotency_key (created_at);
-
--- Who may run a scheduled job now: one instance at a time.
-create table lease (
-    name  text        not null constraint lease_pkey primary key,
-    until timestamptz not null
-);

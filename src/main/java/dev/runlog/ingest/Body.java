@@ -22,12 +22,10 @@ import java.util.zip.GZIPInputStream;
 record Body(byte[] bytes) {
 
     /**
-     * @param sent null where there was no body
      * @param contentEncoding null, {@code identity} or {@code gzip}
      * @throws Refusal 400 for gzip that is not intact, 413 over {@code most} bytes, 415 for another encoding
      */
-    static Body of(byte[] sent, String contentEncoding, long most) {
-        var raw = sent == null ? new byte[0] : sent;
+    static Body of(byte[] raw, String contentEncoding, long most) {
         var encoding = contentEncoding == null ? "identity" : contentEncoding.strip();
         if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
             return new Body(inflated(raw, most));

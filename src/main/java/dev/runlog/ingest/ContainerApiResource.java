@@ -5,20 +5,24 @@ import dev.runlog.page.Parameters;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The log route of the Container API itself, which unmodified connector SDKs call: it answers as that API does. */
@@ -26,6 +30,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Container API")
 class ContainerApiResource {
     private static final Answer WRITTEN = new Answer(201, "{\"message\":\"Written successfully.\"}");
+
+    /** The SDKs give up after 5 s. */
+    private static final Duration LONGEST = Duration.ofSeconds(4);
 
     private final Intake intake;
     private final LogWrites logs;
@@ -39,32 +46,32 @@ class ContainerApiResource {
 
     @POST
     @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "writeContainerApiLog", summary = "Write one log entry as connector SDKs do")
-    Response write(
-            @PathParam("processId") String processId,
-            @PathParam("level") String level,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Idempotency-Key") String key,
-            byte[] sent) {
+    @RequestBody(ref = "ContainerApiLog")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "201", ref = "ContainerApiWritten")
+    public Response write(
+            @PathParam("processId") String processId, @PathParam("level") String level, RoutingContext rc) {
         var run = Parameters.id(processId);
         var severity = Level.of(level);
         if (run.isEmpty() || severity.isEmpty()) {
             return answer(404, run.isEmpty() ? "There is no such process." : "There is no such log level.", Map.of());
         }
         try {
-            return write(run.get(), severity.get(), intake.body(sent, contentEncoding), key);
+            return write(run.get(), severity.get(), rc);
         } catch (RuntimeException failure) {
             return refused(Problems.refusalOf(failure));
         }
     }
 
-    private Response write(UUID run, Level level, Body body, String key) {
+    private Response write(UUID run, Level level, RoutingContext rc) {
         var now = clock.instant();
-        var reader = new EntryReader(now);
-        var row = Batch.one(body, members -> reader.entry(members, level));
-        var address = "container-api/" + level.severity() + "/" + level.label();
-        var write = new LogWrite(run, List.of(row), now, Idempotency.of(key, address, body), lastSeq -> WRITTEN);
-        return logs.commit(write).response().build();
+        var sent = intake.json(rc, "container-api/" + level.severity() + "/" + level.label());
+        var row = Batch.one(sent.body(), members -> new EntryReader(now).entry(members, level));
+        var write = new LogWrite(run, List.of(row), now, sent.key(), lastSeq -> WRITTEN);
+        return logs.commit(write, LONGEST).response().build();
     }
 
     private static Response refused(Refusal refusal) {

@@ -5,6 +5,7 @@ import dev.runlog.problem.Refusal;
 import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,16 +79,21 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         }
     }
 
+    /** As {@link #commit(Write, Duration)}, with the configured time. */
+    Answer commit(W write) {
+        return commit(write, config.answerTimeout());
+    }
+
     /**
-     * Waits until the write is committed.
+     * Waits until the write is committed, at most so long; it may still be committed afterwards.
      *
      * @throws Refusal where it was refused; 503 where too much waits or the database does not commit it
      */
-    Answer commit(W write) {
+    Answer commit(W write, Duration most) {
         var pending = new Pending<>(write);
         writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, write.weight());
         try {
-            return pending.answer.get(config.answerTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return pending.answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw Problems.refusalOf(failed.getCause());
         } catch (TimeoutException slow) {

@@ -96,6 +96,18 @@ class IdempotencyStore {
     /** A run's id ({@link Long}) or a state's ({@link String}). */
     record Owned(Owner owner, Object id) {}
 
+    /**
+     * The answer of the first time, where the key was used before.
+     *
+     * @throws Refusal 422 where the key came with another body
+     */
+    Optional<Answer> replay(Connection connection, Owned owned, Idempotency key) throws SQLException {
+        var place = new Place(owned.id(), key.key());
+        return Optional.ofNullable(
+                        find(connection, owned.owner(), Set.of(place)).get(place))
+                .map(first -> first.replay(key));
+    }
+
     /** What a write does, in its transaction. */
     @FunctionalInterface
     interface Work {
@@ -113,11 +125,11 @@ class IdempotencyStore {
         if (key.isEmpty()) {
             return work.run();
         }
-        var place = new Place(owned.id(), key.get().key());
-        var first = find(connection, owned.owner(), Set.of(place)).get(place);
-        if (first != null) {
-            return first.replay(key.get());
+        var first = replay(connection, owned, key.get());
+        if (first.isPresent()) {
+            return first.get();
         }
+        var place = new Place(owned.id(), key.get().key());
         var answer = work.run();
         save(connection, owned.owner(), Map.of(place, new First(key.get().body(), answer)), now);
         return answer;

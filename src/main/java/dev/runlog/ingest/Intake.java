@@ -3,12 +3,17 @@ package dev.runlog.ingest;
 import dev.runlog.page.Parameters;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What every ingestion address does with what it is sent. */
 @ApplicationScoped
 class Intake {
+    static final String NDJSON = "application/x-ndjson";
+
     private final IngestConfig config;
 
     Intake(IngestConfig config) {
@@ -24,21 +29,36 @@ class Intake {
                                 + "93e37cdf-046d-45b2-a983-1e2580e57b5c."));
     }
 
-    /** A JSON or NDJSON body, unwrapped and within its bound. */
-    Body body(byte[] sent, String contentEncoding) {
-        return Body.of(sent, contentEncoding, config.maxBody().asLongValue());
+    /**
+     * One write as it came.
+     *
+     * @param body unwrapped and within its bound
+     * @param key what its Idempotency-Key is about; empty where it has none
+     */
+    record Sent(Body body, String contentType, Optional<Idempotency> key) {}
+
+    /** @param address what the Idempotency-Key is bound to, within the run or state */
+    Sent json(RoutingContext rc, String address) {
+        return sent(rc, address, config.maxBody().asLongValue());
     }
 
-    /** Raw bytes, unwrapped and within their own bound. */
-    Body output(byte[] sent, String contentEncoding) {
-        return Body.of(sent, contentEncoding, config.maxOutput().asLongValue());
+    /** Raw bytes, which have a bound of their own. */
+    Sent output(RoutingContext rc, String address) {
+        return sent(rc, address, config.maxOutput().asLongValue());
     }
 
-    <T> Batch<T> batch(Body body, String contentType, Batch.Item<T> item) {
-        return Batch.read(body, isLines(contentType), config.maxEntries(), item);
+    private static Sent sent(RoutingContext rc, String address, long most) {
+        var headers = rc.request().headers();
+        var body = Body.of(BodyRoute.bytes(rc), headers.get(HttpHeaders.CONTENT_ENCODING), most);
+        var key = Idempotency.of(headers.get("Idempotency-Key"), address, body);
+        return new Sent(body, headers.get(HttpHeaders.CONTENT_TYPE), key);
+    }
+
+    <T> Batch<T> batch(Sent sent, Batch.Item<T> item) {
+        return Batch.read(sent.body(), isLines(sent.contentType()), config.maxEntries(), item);
     }
 
     private static boolean isLines(String contentType) {
-        return contentType != null && contentType.regionMatches(true, 0, "application/x-ndjson", 0, 20);
+        return contentType != null && contentType.regionMatches(true, 0, NDJSON, 0, NDJSON.length());
     }
 }

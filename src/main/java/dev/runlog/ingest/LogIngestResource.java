@@ -2,26 +2,27 @@ package dev.runlog.ingest;
 
 import dev.runlog.log.LogRow;
 import dev.runlog.platform.Json;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Log entries and failed Container API calls, singly or in batches. */
 @Path("/ingest/v1/runs/{processId}")
 @Tag(name = "Ingestion")
 class LogIngestResource {
-    private static final String NDJSON = "application/x-ndjson";
-
     private final Intake intake;
     private final LogWrites logs;
     private final Clock clock;
@@ -39,48 +40,37 @@ class LogIngestResource {
 
     @POST
     @Path("/logs")
-    @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @Consumes({MediaType.APPLICATION_JSON, Intake.NDJSON})
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "appendLogs", summary = "Append log entries: one, an array, or a line each")
-    Response logs(
-            @PathParam("processId") String processId,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Idempotency-Key") String key,
-            byte[] sent) {
+    @RequestBody(ref = "LogBatch")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "201", ref = "Accepted")
+    public Response logs(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
-        return append("logs", processId, contentType, contentEncoding, key, sent, now, new EntryReader(now)::entry);
+        return append(processId, intake.json(rc, "logs"), now, new EntryReader(now)::entry);
     }
 
     @POST
     @Path("/failures")
-    @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @Consumes({MediaType.APPLICATION_JSON, Intake.NDJSON})
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "appendFailures", summary = "Append failed Container API calls")
-    Response failures(
-            @PathParam("processId") String processId,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Idempotency-Key") String key,
-            byte[] sent) {
+    @RequestBody(ref = "FailureBatch")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "201", ref = "Accepted")
+    public Response failures(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
-        return append(
-                "failures", processId, contentType, contentEncoding, key, sent, now, new EntryReader(now)::failure);
+        return append(processId, intake.json(rc, "failures"), now, new EntryReader(now)::failure);
     }
 
-    private Response append(
-            String address,
-            String processId,
-            String contentType,
-            String contentEncoding,
-            String key,
-            byte[] sent,
-            Instant now,
-            Batch.Item<LogRow> item) {
+    private Response append(String processId, Intake.Sent sent, Instant now, Batch.Item<LogRow> item) {
         var run = Intake.processId(processId);
-        var body = intake.body(sent, contentEncoding);
-        var idempotency = Idempotency.of(key, address, body);
-        var batch = intake.batch(body, contentType, item);
+        var batch = intake.batch(sent, item);
         var write = new LogWrite(
-                run, batch.accepted(), now, idempotency, lastSeq -> new Answer(201, answer(batch, lastSeq)));
+                run, batch.accepted(), now, sent.key(), lastSeq -> new Answer(201, answer(batch, lastSeq)));
         return logs.commit(write).response().build();
     }
 

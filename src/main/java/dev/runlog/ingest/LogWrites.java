@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -52,6 +53,11 @@ class LogWrites {
     /** Waits until the entries are committed. */
     Answer commit(LogWrite write) {
         return group.commit(write);
+    }
+
+    /** As {@link #commit(LogWrite)}, but no longer than {@code most}. */
+    Answer commit(LogWrite write, Duration most) {
+        return group.commit(write, most);
     }
 
     @PreDestroy

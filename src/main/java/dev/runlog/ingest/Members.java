@@ -114,11 +114,15 @@ final class Members {
             return null;
         }
         var text = Utf8.storable(json.getText());
-        if (text.isBlank() || text.codePointCount(0, text.length()) > MOST_IDENTIFIER) {
+        if (!isIdentifier(text)) {
             fault("must have 1 to " + MOST_IDENTIFIER + " characters");
             return null;
         }
         return text;
+    }
+
+    static boolean isIdentifier(String text) {
+        return !text.isBlank() && text.codePointCount(0, text.length()) <= MOST_IDENTIFIER;
     }
 
     String identifierOrNull() throws IOException {

@@ -7,18 +7,21 @@ import dev.runlog.platform.Json;
 import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Raw stdout and stderr, piece by piece. */
@@ -42,20 +45,22 @@ class OutputIngestResource {
 
     @POST
     @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "appendOutput", summary = "Append bytes to stdout or stderr")
+    @RequestBody(ref = "OutputChunk")
+    @Parameter(name = "Upload-Offset", ref = "uploadOffset")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "200", ref = "OutputSize")
+    @APIResponse(responseCode = "409", ref = "OffsetConflict")
     public Response append(
-            @PathParam("processId") String processId,
-            @PathParam("stream") String name,
-            @HeaderParam(UPLOAD_OFFSET) String uploadOffset,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Idempotency-Key") String key,
-            byte[] sent) {
+            @PathParam("processId") String processId, @PathParam("stream") String name, RoutingContext rc) {
         var run = Intake.processId(processId);
         var stream = StandardStream.inPath(name);
-        var offset = offset(uploadOffset);
-        var body = intake.output(sent, contentEncoding);
-        var idempotency = Idempotency.of(key, "output/" + stream.label(), body);
-        var answer = output.commit(new OutputWrite(run, stream, offset, body.bytes(), clock.instant(), idempotency));
+        var offset = offset(rc.request().getHeader(UPLOAD_OFFSET));
+        var sent = intake.output(rc, "output/" + stream.label());
+        var write = new OutputWrite(run, stream, offset, sent.body().bytes(), clock.instant(), sent.key());
+        var answer = output.commit(write);
         var size = json.read(answer.body(), Written.class).size();
         return answer.response().header(UPLOAD_OFFSET, size).build();
     }

@@ -1,13 +1,13 @@
 package dev.runlog.ingest;
 
 import dev.runlog.run.Registration;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -15,6 +15,9 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** A run's registration and its end. */
@@ -33,17 +36,18 @@ class RunIngestResource {
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "registerRun", summary = "Register a run")
-    Response register(
-            @PathParam("processId") String processId,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Idempotency-Key") String key,
-            byte[] sent)
-            throws SQLException {
+    @RequestBody(ref = "RunRegistration")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "201", ref = "Run")
+    @APIResponse(responseCode = "200", ref = "Run")
+    public Response register(@PathParam("processId") String processId, RoutingContext rc) throws SQLException {
         var run = Intake.processId(processId);
-        var body = intake.body(sent, contentEncoding);
-        var registration = Batch.one(body, RunIngestResource::registration);
-        var answer = runs.register(run, registration, Idempotency.of(key, "run", body));
+        var sent = intake.json(rc, "run");
+        var registration = Batch.one(sent.body(), RunIngestResource::registration);
+        var answer = runs.register(run, registration, sent.key());
         var response = answer.response();
         return answer.status() == 201
                 ? response.location(URI.create("/api/v1/runs/" + run)).build()
@@ -53,19 +57,17 @@ class RunIngestResource {
     @POST
     @Path("/finish")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "finishRun", summary = "Say how a run ended")
-    Response finish(
-            @PathParam("processId") String processId,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) String contentEncoding,
-            @HeaderParam("Idempotency-Key") String key,
-            byte[] sent)
-            throws SQLException {
+    @RequestBody(ref = "RunEnd")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "200", ref = "Run")
+    public Response finish(@PathParam("processId") String processId, RoutingContext rc) throws SQLException {
         var run = Intake.processId(processId);
-        var body = intake.body(sent, contentEncoding);
-        var end = Batch.one(body, RunIngestResource::end);
-        return runs.finish(run, end, Idempotency.of(key, "finish", body))
-                .response()
-                .build();
+        var sent = intake.json(rc, "finish");
+        var end = Batch.one(sent.body(), RunIngestResource::end);
+        return runs.finish(run, end, sent.key()).response().build();
     }
 
     private static Registration registration(Members members) throws IOException {

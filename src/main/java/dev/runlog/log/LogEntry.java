@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param fingerprint 16 hex digits, for levels 0–3 and failed calls
  * @param apiCall null unless the source is {@code container-api}
  */
+@Schema
 public record LogEntry(
         UUID processId,
         int seq,

@@ -19,8 +19,13 @@ public final class Filter {
 
     /** Adds a condition that binds {@code value} to {@code name}. */
     public Filter and(String condition, String name, Object value) {
+        return bind(name, value).and(condition);
+    }
+
+    /** Binds a value of conditions that are added apart. */
+    public Filter bind(String name, Object value) {
         binds.put(name, value);
-        return and(condition);
+        return this;
     }
 
     /** Adds the condition only where there are values to choose from: none given means any. */

@@ -30,4 +30,24 @@ public record Layout<T>(Function<T, String> line, List<Column<T>> columns) {
         }
         return formats;
     }
+
+    /** The text on one line, its line breaks and other control characters shown as escapes: safe for a terminal. */
+    public static String oneLine(String text) {
+        if (text.chars().noneMatch(Layout::isControl)) {
+            return text;
+        }
+        var line = new StringBuilder(text.length() + 16);
+        text.chars().forEach(c -> {
+            switch (c) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                default -> line.append(isControl(c) ? "\\x%02x".formatted(c) : Character.toString(c));
+            }
+        });
+        return line.toString();
+    }
+
+    private static boolean isControl(int c) {
+        return c != '\t' && Character.isISOControl(c);
+    }
 }

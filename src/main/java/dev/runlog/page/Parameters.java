@@ -115,6 +115,12 @@ public final class Parameters {
         return one(name).flatMap(text -> read(name, text, reader, expected));
     }
 
+    /** The chosen sort; the first of those offered where none is named. */
+    public String sort(List<String> offered) {
+        return one("sort", text -> Optional.of(text).filter(offered::contains), "one of " + String.join(", ", offered))
+                .orElse(offered.get(0));
+    }
+
     public Set<UUID> ids(String name) {
         return anyOf(name, Parameters::id, "a UUID");
     }

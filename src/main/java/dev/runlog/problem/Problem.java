@@ -12,6 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param errors the parts at fault; left out where there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        description = "Why a request was refused (RFC 9457).",
+        requiredProperties = {"type", "title", "status", "detail", "instance", "code"})
 public record Problem(
         String type, String title, int status, String detail, String instance, String code, List<Fault> errors) {
 
@@ -21,7 +24,10 @@ public record Problem(
      * One part at fault, named by a query parameter or header, or by a JSON Pointer (RFC 6901) into the body.
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "ProblemFault")
+    @Schema(
+            name = "ProblemFault",
+            description = "One part at fault: a parameter or header, or a part of the body.",
+            requiredProperties = "detail")
     public record Fault(String parameter, String pointer, String detail) {
         public static Fault ofParameter(String parameter, String detail) {
             return new Fault(parameter, null, detail);

@@ -53,7 +53,10 @@ public enum ProblemCode {
             "What was sent contradicts what is known of the run; the first word stays."),
     FINISH_CONFLICT(409, "The run has ended otherwise", "The run has ended with another exit code; the first stays."),
     STATE_CONFLICT(
-            409, "The state has ended", "A state that was terminal (done, failed, cancelled) cannot go on again."),
+            409,
+            "The state is known otherwise",
+            "What was sent contradicts what is known of the state, or would go on behind its end (done, failed, "
+                    + "cancelled); the first word stays."),
     OFFSET_CONFLICT(
             409,
             "The write leaves a gap",

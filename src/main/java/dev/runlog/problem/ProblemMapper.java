@@ -1,17 +1,17 @@
 package dev.runlog.problem;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where a resource's failure becomes an answer. */
 class ProblemMapper {
 
     @ServerExceptionMapper(Throwable.class)
-    Response answer(Throwable thrown, UriInfo uri) {
+    Response answer(Throwable thrown, RoutingContext routing) {
         var refusal = Problems.refusalOf(thrown);
         var problem = Problem.of(
-                refusal.code(), refusal.getMessage(), uri.getRequestUri().getRawPath(), refusal.errors());
+                refusal.code(), refusal.getMessage(), routing.request().path(), refusal.errors());
         var response = Response.status(refusal.code().status())
                 .type(Problem.MEDIA_TYPE)
                 .header("Cache-Control", "no-store")

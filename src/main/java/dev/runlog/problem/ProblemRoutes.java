@@ -6,11 +6,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /** Problem documents for what never reaches a resource: unknown paths, bodies over the limit, broken requests. */
 @ApplicationScoped
-class ProblemRoutes {
+public class ProblemRoutes {
+    private static final int BEFORE_EVERY_ROUTE = Integer.MIN_VALUE + 2;
     private static final int BEHIND_EVERY_ROUTE = Integer.MAX_VALUE;
 
     private final ObjectMapper json;
@@ -20,10 +22,24 @@ class ProblemRoutes {
     }
 
     void install(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(this::failed);
+        router.route().order(BEFORE_EVERY_ROUTE).handler(this::checkAddress).failureHandler(this::failed);
         router.route().order(BEHIND_EVERY_ROUTE).handler(rc -> answer(rc, ProblemCode.NOT_FOUND));
         for (int status : new int[] {400, 404, 405, 413, 414, 431}) {
             router.errorHandler(status, rc -> answer(rc, ProblemCode.ofStatus(rc.statusCode())));
+        }
+    }
+
+    /** The framework would answer an address that is no URI with an empty 400; the launcher switches that off. */
+    private void checkAddress(RoutingContext rc) {
+        try {
+            new URI(rc.request().uri());
+            rc.next();
+        } catch (URISyntaxException broken) {
+            answer(
+                    rc,
+                    new Refusal(
+                            ProblemCode.BAD_REQUEST,
+                            "The address is not a URI: percent-encode what is not a letter, a digit or one of -._~."));
         }
     }
 
@@ -33,22 +49,30 @@ class ProblemRoutes {
         }
         var status = rc.statusCode();
         if (rc.failure() != null && status >= 500) {
-            answer(rc, Problems.refusalOf(rc.failure()).code());
+            answer(rc, Problems.refusalOf(rc.failure()));
             return;
         }
         answer(rc, ProblemCode.ofStatus(status));
     }
 
     private void answer(RoutingContext rc, ProblemCode code) {
+        answer(rc, new Refusal(code, code.explanation()));
+    }
+
+    /** Ends a request that has not reached a resource; one that is being answered already is broken off. */
+    public void answer(RoutingContext rc, Refusal refusal) {
         if (rc.response().headWritten()) {
             rc.response().reset();
             return;
         }
+        var code = refusal.code();
+        var problem = Problem.of(code, refusal.getMessage(), rc.request().path(), refusal.errors());
+        refusal.headers().forEach(rc.response()::putHeader);
         rc.response()
                 .setStatusCode(code.status())
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
                 .putHeader("Cache-Control", "no-store")
-                .end(document(Problem.of(code, code.explanation(), rc.request().path(), List.of())));
+                .end(document(problem));
     }
 
     private String document(Problem problem) {

@@ -120,26 +120,34 @@ public class Connectors {
         }
     }
 
-    /** Notes the run as the connector's newest, or newest succeeded one, where it is that. */
-    void ran(Connection connection, int connectorId, long runId, Instant startedAt, RunStatus status)
-            throws SQLException {
-        newest(connection, "last", connectorId, runId, startedAt);
-        if (status == RunStatus.SUCCEEDED) {
-            newest(connection, "success", connectorId, runId, startedAt);
+    /** Notes a registered run as its connector's newest, or newest succeeded one, where it is that. */
+    void ran(Connection connection, RunEntity run) throws SQLException {
+        note(connection, run, """
+                update connector
+                set last_run_id = :run, last_process_id = :process, last_status = :status,
+                    last_started_at = :started, last_deadline_at = :deadline
+                where connector_id = :connector
+                  and (last_run_id is null or last_run_id = :run or (last_started_at, last_run_id) < (:started, :run))
+                """);
+        if (run.status == RunStatus.SUCCEEDED) {
+            note(connection, run, """
+                    update connector
+                    set success_run_id = :run, success_process_id = :process, success_started_at = :started
+                    where connector_id = :connector
+                      and (success_run_id is null or success_run_id = :run
+                           or (success_started_at, success_run_id) < (:started, :run))
+                    """);
         }
     }
 
-    private static void newest(Connection connection, String which, int connectorId, long runId, Instant startedAt)
-            throws SQLException {
-        var noting = new Statement("""
-                update connector
-                set %1$s_run_id = :run, %1$s_started_at = :started
-                where connector_id = :connector
-                  and (%1$s_run_id is null or %1$s_run_id = :run or (%1$s_started_at, %1$s_run_id) < (:started, :run))
-                """.formatted(which))
-                .bind("connector", connectorId)
-                .bind("run", runId)
-                .bind("started", startedAt);
+    private static void note(Connection connection, RunEntity run, String sql) throws SQLException {
+        var noting = new Statement(sql)
+                .bind("connector", run.connectorId)
+                .bind("run", run.runId)
+                .bind("process", run.processId)
+                .bind("status", run.status.label())
+                .bind("started", run.startedAt)
+                .bind("deadline", run.deadlineAt);
         try (var update = noting.prepare(connection)) {
             update.executeUpdate();
         }

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param failure why; null unless {@code failed} or {@code lost}
  * @param reason what the sender of the end said about it
  */
+@Schema
 public record Run(
         UUID processId,
         @Schema(nullable = true) String connector,

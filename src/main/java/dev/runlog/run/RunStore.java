@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import dev.runlog.page.Parameters;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.problem.Problem.Fault;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -61,7 +63,7 @@ public class RunStore {
     }
 
     private static Optional<UUID> parse(String text) {
-        return dev.runlog.page.Parameters.id(text);
+        return Parameters.id(text);
     }
 
     private static Refusal unknown() {
@@ -122,7 +124,7 @@ public class RunStore {
         run.version = registration.version();
         run.registeredAt = run.registeredAt == null ? now : run.registeredAt;
         RunEntity.flush();
-        connectors.ran(connection, connectorId, runId, run.startedAt, run.status);
+        connectors.ran(connection, run);
         return early;
     }
 
@@ -169,11 +171,11 @@ public class RunStore {
             run.reason = reason;
             RunEntity.flush();
             if (run.connectorId != null) {
-                connectors.ran(connection, run.connectorId, runId, run.startedAt, run.status);
+                connectors.ran(connection, run);
             }
             return;
         }
-        if (!java.util.Objects.equals(run.exitCode(), exitCode)) {
+        if (!Objects.equals(run.exitCode(), exitCode)) {
             throw new Refusal(
                     ProblemCode.FINISH_CONFLICT,
                     "The run has ended "

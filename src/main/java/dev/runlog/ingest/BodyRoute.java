@@ -1,0 +1,163 @@
+package dev.runlog.ingest;
+
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.ProblemRoutes;
+import dev.runlog.problem.Refusal;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+
+/**
+ * Reads the body of a write on the event loop, before a thread is given to it: so a slow client holds none. A body that
+ * is over the bound or not whole in time is answered at once.
+ */
+@ApplicationScoped
+class BodyRoute {
+    /** Behind authentication, before the framework's own limit, which would answer with nothing. */
+    private static final int ORDER = -10;
+
+    private static final String KEY = "runlog.body";
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    /** What gzip may add to a body that it cannot shrink. */
+    private static final int GZIP_OVERHEAD = 64 * 1024;
+
+    private static final long DRAIN_MS = 2_000;
+
+    private final Vertx vertx;
+    private final ProblemRoutes problems;
+    private final long most;
+    private final long timeoutMs;
+
+    BodyRoute(Vertx vertx, ProblemRoutes problems, IngestConfig config) {
+        this.vertx = vertx;
+        this.problems = problems;
+        this.most = config.maxBody().asLongValue();
+        this.timeoutMs = config.bodyTimeout().toMillis();
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(ORDER).handler(this::bound);
+        router.route("/ingest/*").order(ORDER + 1).handler(this::read);
+        router.route("/container-api/*").order(ORDER + 1).handler(this::read);
+    }
+
+    /** The bytes that {@link #read} put aside. */
+    static byte[] bytes(RoutingContext rc) {
+        return rc.get(KEY, new byte[0]);
+    }
+
+    /** No address takes a body that says itself that it is over the bound. */
+    private void bound(RoutingContext rc) {
+        var declared = rc.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (declared != null && Long.parseLong(declared) > most + GZIP_OVERHEAD) {
+            refuse(rc, tooLarge());
+            return;
+        }
+        rc.next();
+    }
+
+    private void read(RoutingContext rc) {
+        var request = rc.request();
+        if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
+            rc.next();
+            return;
+        }
+        new Reading(rc).start();
+    }
+
+    private Refusal tooLarge() {
+        return new Refusal(ProblemCode.TOO_LARGE, "The body is over the bound of " + most + " bytes.");
+    }
+
+    private void refuse(RoutingContext rc, Refusal refusal) {
+        var request = rc.request();
+        rc.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (request.path().startsWith("/container-api/")) {
+            rc.response()
+                    .setStatusCode(refusal.code().status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(new JsonObject().put("message", refusal.getMessage()).encode());
+        } else {
+            problems.answer(rc, refusal);
+        }
+        drain(request);
+    }
+
+    /** A client that is still sending could not read the answer: what it sends is thrown away for a moment. */
+    private void drain(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
+        request.handler(chunk -> {});
+        request.endHandler(end -> {});
+        request.exceptionHandler(gone -> {});
+        request.resume();
+        vertx.setTimer(DRAIN_MS, late -> request.connection().close());
+    }
+
+    /** One body on its way in; only its own event loop touches it. */
+    private final class Reading {
+        private final RoutingContext rc;
+        private final Buffer body = Buffer.buffer();
+        private long timer;
+        private boolean over;
+
+        Reading(RoutingContext rc) {
+            this.rc = rc;
+        }
+
+        void start() {
+            var request = rc.request();
+            timer = vertx.setTimer(
+                    timeoutMs,
+                    late -> end(new Refusal(
+                            ProblemCode.REQUEST_TIMEOUT,
+                            "The body did not arrive whole within " + timeoutMs / 1000 + " s.")));
+            request.handler(this::take);
+            request.endHandler(end -> done());
+            request.exceptionHandler(gone -> stop());
+            if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+                rc.response().writeContinue();
+            }
+            request.resume();
+        }
+
+        private void take(Buffer chunk) {
+            if (over) {
+                return;
+            }
+            if (body.length() + chunk.length() > most + GZIP_OVERHEAD) {
+                end(tooLarge());
+                return;
+            }
+            body.appendBuffer(chunk);
+        }
+
+        private void done() {
+            if (!over) {
+                stop();
+                rc.put(KEY, body.getBytes());
+                rc.next();
+            }
+        }
+
+        private void end(Refusal refusal) {
+            if (!over) {
+                stop();
+                refuse(rc, refusal);
+            }
+        }
+
+        private void stop() {
+            over = true;
+            vertx.cancelTimer(timer);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.runlog.ingest;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Deletes the keys of state writes once they are of no use any more; those of runs go with their partitions. */
+@ApplicationScoped
+class StateKeySweep {
+    private static final Duration KEPT = Duration.ofHours(48);
+    private static final int BATCH = 1_000;
+
+    private final AgroalDataSource database;
+    private final Clock clock;
+
+    StateKeySweep(AgroalDataSource database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Batch by batch, each committed on its own, so that no write waits long. */
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void sweep() throws SQLException {
+        var before = clock.instant().minus(KEPT);
+        int deleted = BATCH;
+        while (deleted == BATCH) {
+            deleted = deleteBatch(before);
+        }
+    }
+
+    private int deleteBatch(Instant before) throws SQLException {
+        var deleting = """
+                delete from state_idempotency_key
+                where (state_id, key_hash) in (
+                    select state_id, key_hash
+                    from state_idempotency_key
+                    where created_at < ?
+                    order by created_at
+                    limit ?)
+                """;
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement(deleting)) {
+            delete.setObject(1, before.atOffset(ZoneOffset.UTC));
+            delete.setInt(2, BATCH);
+            return delete.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.runlog.ingest;
+
+import dev.runlog.ingest.IdempotencyStore.Owned;
+import dev.runlog.ingest.IdempotencyStore.Owner;
+import dev.runlog.platform.Json;
+import dev.runlog.run.Connectors;
+import dev.runlog.state.StateReport;
+import dev.runlog.state.StateStore;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Makes and changes states, each in one transaction with the state's row locked and its key beside it. */
+@ApplicationScoped
+class StateWrites {
+    private final StateStore states;
+    private final Connectors connectors;
+    private final IdempotencyStore idempotency;
+    private final AgroalDataSource database;
+    private final Json json;
+    private final Clock clock;
+
+    StateWrites(
+            StateStore states,
+            Connectors connectors,
+            IdempotencyStore idempotency,
+            AgroalDataSource database,
+            Json json,
+            Clock clock) {
+        this.states = states;
+        this.connectors = connectors;
+        this.idempotency = idempotency;
+        this.database = database;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** Answered 201 where the state is new, else 200. */
+    Answer put(String stateId, StateReport report, Optional<Idempotency> key) throws SQLException {
+        var now = clock.instant();
+        var owned = new Owned(Owner.STATE, stateId);
+        var before = replay(owned, key);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        states.check(stateId, report, now);
+        var connectorId = connectors.see(report.connector(), report.version(), now);
+        return QuarkusTransaction.requiringNew().call(() -> change(owned, stateId, report, connectorId, key, now));
+    }
+
+    /** Before the check for conflicts: what was done once is answered alike whatever has happened since. */
+    private Optional<Answer> replay(Owned owned, Optional<Idempotency> key) throws SQLException {
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var connection = database.getConnection()) {
+            return idempotency.replay(connection, owned, key.get());
+        }
+    }
+
+    private Answer change(
+            Owned owned, String stateId, StateReport report, int connectorId, Optional<Idempotency> key, Instant now)
+            throws SQLException {
+        try (var connection = database.getConnection()) {
+            var made = states.open(connection, stateId, report, connectorId, now);
+            return idempotency.once(connection, owned, key, now, () -> {
+                if (!made) {
+                    states.apply(stateId, report, now);
+                }
+                return new Answer(made ? 201 : 200, json.write(states.read(connection, stateId)));
+            });
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.runlog.log;
+
+import dev.runlog.page.Filter;
+import dev.runlog.page.Parameters;
+import dev.runlog.page.TextSearch;
+import dev.runlog.run.Connectors;
+import dev.runlog.run.RunKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads which entries are asked for. The conditions speak of {@code log_entry e} and {@code run r}. */
+@ApplicationScoped
+class LogFilter {
+    private static final String SOURCES =
+            "one of " + Arrays.stream(Source.values()).map(Source::label).collect(Collectors.joining(", "));
+    private static final Pattern CODE = Pattern.compile("[45]\\d\\d");
+    private static final Pattern CODES = Pattern.compile("[45][xX]{2}");
+
+    private final Connectors connectors;
+    private final RunKeys keys;
+
+    LogFilter(Connectors connectors, RunKeys keys) {
+        this.connectors = connectors;
+        this.keys = keys;
+    }
+
+    /** Filters of entries across runs. */
+    Filter acrossRuns(Parameters parameters) {
+        var filter = ofEntries(parameters);
+        var names = parameters.anyOf("connector");
+        if (!names.isEmpty()) {
+            filter.and("e.connector_id = any(:connectors)", "connectors", connectors.idsOf(names));
+        }
+        var processIds = parameters.ids("processId");
+        if (!processIds.isEmpty()) {
+            filter.and("e.run_id = any(:runs)", "runs", keys.idsOf(processIds).values());
+        }
+        return filter.andAnyOf("r.site = any(:sites)", "sites", parameters.anyOf("site"))
+                .andAnyOf("r.version = any(:versions)", "versions", parameters.anyOf("version"));
+    }
+
+    /** Filters of one run's entries. */
+    Filter ofRun(long runId, Parameters parameters) {
+        var filter = ofEntries(parameters).and("e.run_id = :run", "run", runId);
+        parameters
+                .number("afterSeq", 0, Integer.MAX_VALUE)
+                .ifPresent(seq -> filter.and("e.seq > :afterSeq", "afterSeq", (int) seq));
+        return filter;
+    }
+
+    private static Filter ofEntries(Parameters parameters) {
+        var filter = new Filter();
+        levels(parameters, filter);
+        var sources = parameters.anyOf("source", Source::of, SOURCES).stream()
+                .map(Source::code)
+                .toList();
+        filter.andAnyOf("e.source = any(:origins)", "origins", sources);
+        TextSearch.narrow(parameters, filter, "e.message");
+        parameters.time("from").ifPresent(from -> filter.and("e.logged_at >= :from", "from", from));
+        parameters.time("to").ifPresent(to -> filter.and("e.logged_at < :to", "to", to));
+        var fingerprints = parameters.anyOf("fingerprint", Fingerprint::ofHex, "16 hex digits");
+        return filter.andAnyOf("e.fingerprint = any(:fingerprints)", "fingerprints", fingerprints);
+    }
+
+    /** A severity finds all that rank as it; {@code success} and {@code report} only those so labelled. */
+    private static void levels(Parameters parameters, Filter filter) {
+        var exact = parameters.anyOf("level", text -> Severity.of(text).map(severity -> text), Severity.EXPECTED);
+        if (!exact.isEmpty()) {
+            var labels = exact.stream()
+                    .filter(text -> Severity.ownLabel(text) != null)
+                    .map(Severity::ownLabel)
+                    .toList();
+            var numbers = exact.stream()
+                    .filter(text -> Severity.ownLabel(text) == null)
+                    .flatMap(text -> Severity.of(text).stream())
+                    .map(Severity::number)
+                    .toList();
+            filter.bind("labels", labels).and("(e.level = any(:levels) or e.label = any(:labels))", "levels", numbers);
+        }
+        parameters
+                .one("minLevel", Severity::of, Severity.EXPECTED)
+                .ifPresent(severity -> filter.and("e.level <= :minLevel", "minLevel", severity.number()));
+    }
+
+    /** Narrows to failed calls, and to those asked for. */
+    static Filter ofCalls(Parameters parameters, Filter filter) {
+        filter.and("e.source = 1");
+        var codes = parameters.anyOf("responseCode", LogFilter::code, "a code from 400 to 599, 4xx or 5xx");
+        if (!codes.isEmpty()) {
+            var either = codes.stream().map(Codes::sql).collect(Collectors.joining(" or "));
+            filter.and("(" + either + ")");
+        }
+        var methods = parameters.anyOf("method").stream()
+                .map(method -> method.toUpperCase(Locale.ROOT))
+                .toList();
+        filter.andAnyOf("e.method = any(:methods)", "methods", methods);
+        parameters
+                .one("uri")
+                .ifPresent(uri -> filter.and("e.request_uri like :uri", "uri", TextSearch.escaped(uri) + "%"));
+        return filter;
+    }
+
+    /** Response codes from {@code least} to {@code most}. */
+    private record Codes(int least, int most) {
+        String sql() {
+            return "e.response_code between " + least + " and " + most;
+        }
+    }
+
+    private static Optional<Codes> code(String text) {
+        if (CODE.matcher(text).matches()) {
+            return Optional.of(new Codes(Integer.parseInt(text), Integer.parseInt(text)));
+        }
+        if (CODES.matcher(text).matches()) {
+            int least = 100 * (text.charAt(0) - '0');
+            return Optional.of(new Codes(least, least + 99));
+        }
+        return Optional.empty();
+    }
+}

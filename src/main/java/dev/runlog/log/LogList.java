@@ -1,0 +1,120 @@
+package dev.runlog.log;
+
+import dev.runlog.page.Cursor;
+import dev.runlog.page.Filter;
+import dev.runlog.page.Listing;
+import dev.runlog.page.Statement;
+import dev.runlog.run.Connectors;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/** Entries by time across runs, or by their number in one run. */
+final class LogList implements Listing<LogEntry> {
+    static final List<String> SORTS_ACROSS_RUNS = List.of("-timestamp", "timestamp");
+    static final List<String> SORTS_OF_RUN = List.of("seq", "-seq");
+
+    private static final String FROM = "from log_entry e\njoin run r on r.run_id = e.run_id\nwhere ";
+    private static final String SELECT = """
+            select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut,
+                   e.fingerprint, e.message, e.context, e.method, e.request_uri, e.response_code, e.response_body,
+                   e.response_body_bytes, e.duration_ms, r.process_id, r.connector_id, r.site, r.version
+            """ + FROM;
+
+    private final Connectors connectors;
+    private final Filter filter;
+    private final boolean ofRun;
+    private final boolean descending;
+
+    /** @param sort one of {@link #SORTS_ACROSS_RUNS} or {@link #SORTS_OF_RUN} */
+    LogList(Connectors connectors, Filter filter, String sort) {
+        this.connectors = connectors;
+        this.filter = filter;
+        this.ofRun = sort.endsWith("seq");
+        this.descending = sort.startsWith("-");
+    }
+
+    @Override
+    public Statement rows(Optional<Cursor> after, OptionalInt limit) {
+        var statement = new Statement(SELECT + filter.sql()).bindAll(filter.binds());
+        after.ifPresent(cursor -> behind(cursor, statement));
+        var way = descending ? " desc" : "";
+        statement.then(
+                ofRun ? "order by e.seq" + way : "order by e.logged_at" + way + ", e.run_id" + way + ", e.seq" + way);
+        limit.ifPresent(most -> statement.then("limit :limit").bind("limit", most));
+        return statement;
+    }
+
+    private void behind(Cursor cursor, Statement statement) {
+        var comparison = descending ? "<" : ">";
+        if (ofRun) {
+            statement.then("  and e.seq " + comparison + " :seq_key").bind("seq_key", (int) cursor.number(0));
+            return;
+        }
+        statement
+                .then("  and (e.logged_at, e.run_id, e.seq) " + comparison + " (:time_key, :run_key, :seq_key)")
+                .bind("time_key", cursor.time(0))
+                .bind("run_key", cursor.number(1))
+                .bind("seq_key", (int) cursor.number(2));
+    }
+
+    @Override
+    public Statement counted(int most) {
+        return new Statement("select count(*) from (select 1 " + FROM + filter.sql() + " limit :most) matching")
+                .bindAll(filter.binds())
+                .bind("most", most);
+    }
+
+    @Override
+    public List<Object> keysOf(ResultSet row) throws SQLException {
+        var seq = row.getLong("seq");
+        return ofRun ? List.of(seq) : List.of(time(row, "logged_at"), row.getLong("run_id"), seq);
+    }
+
+    @Override
+    public LogEntry read(ResultSet row) throws SQLException {
+        var severity = Severity.of(row.getInt("level"));
+        var label = row.getString("label");
+        var source = Source.of(row.getInt("source"));
+        var cut = row.getInt("cut");
+        return new LogEntry(
+                row.getObject("process_id", UUID.class),
+                row.getInt("seq"),
+                time(row, "logged_at"),
+                time(row, "received_at"),
+                severity.number(),
+                severity.label(),
+                label == null ? severity.label() : label,
+                source.label(),
+                row.getString("message"),
+                row.getString("context"),
+                cut != 0,
+                time(row, "sent_at"),
+                Fingerprint.hex(row.getObject("fingerprint", Long.class)),
+                connectors.nameOf(row.getObject("connector_id", Integer.class)),
+                row.getString("site"),
+                row.getString("version"),
+                source == Source.CONTAINER_API ? call(row, cut) : null);
+    }
+
+    private static ApiCall call(ResultSet row, int cut) throws SQLException {
+        return new ApiCall(
+                row.getString("method"),
+                row.getString("request_uri"),
+                row.getObject("response_code", Integer.class),
+                row.getString("response_body"),
+                row.getObject("response_body_bytes", Long.class),
+                Cut.ofCall(cut),
+                row.getObject("duration_ms", Long.class));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.runlog.platform;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import org.jboss.logging.Logger;
+
+/** Keeps the partitions of today and the next days made: at the start, behind Flyway, and hourly. */
+@ApplicationScoped
+class PartitionsAhead {
+    private static final Logger LOG = Logger.getLogger(PartitionsAhead.class);
+    private static final int DAYS_AHEAD = 3;
+
+    private final Partitions partitions;
+    private final Clock clock;
+
+    PartitionsAhead(Partitions partitions, Clock clock) {
+        this.partitions = partitions;
+        this.clock = clock;
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws SQLException {
+        make();
+    }
+
+    @Scheduled(every = "1h", delayed = "1h")
+    void keepAhead() {
+        try {
+            make();
+        } catch (SQLException failure) {
+            LOG.warnf(
+                    "The partitions ahead were not made (SQLSTATE %s); the next hour tries again",
+                    failure.getSQLState());
+        }
+    }
+
+    private void make() throws SQLException {
+        var today = LocalDate.now(clock);
+        for (int ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+            partitions.ensure(today.plusDays(ahead));
+        }
+    }
+}

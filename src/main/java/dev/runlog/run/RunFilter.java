@@ -1,0 +1,91 @@
+package dev.runlog.run;
+
+import dev.runlog.page.Filter;
+import dev.runlog.page.Parameters;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads which runs are asked for. The conditions speak of {@code run r}. */
+final class RunFilter {
+    private static final int MOST_EXIT_CODE = 255;
+    private static final long MOST_DURATION_MS = 1_000_000_000_000L;
+
+    private RunFilter() {}
+
+    static Filter of(Parameters parameters, Connectors connectors, Instant now) {
+        var filter = new Filter();
+        var names = parameters.anyOf("connector");
+        if (!names.isEmpty()) {
+            filter.and("r.connector_id = any(:connectors)", "connectors", connectors.idsOf(names));
+        }
+        filter.andAnyOf("r.version = any(:versions)", "versions", parameters.anyOf("version"))
+                .andAnyOf("r.site = any(:sites)", "sites", parameters.anyOf("site"))
+                .andAnyOf("r.process_id = any(:processes)", "processes", parameters.ids("processId"));
+        status(filter, parameters.anyOf("status", RunStatus::of, RunStatus.EXPECTED), now);
+        exitCode(filter, parameters);
+        parameters.time("from").ifPresent(from -> filter.and("r.started_at >= :from", "from", from));
+        parameters.time("to").ifPresent(to -> filter.and("r.started_at < :to", "to", to));
+        duration(filter, "minDurationMs", ">=", parameters.number("minDurationMs", 0, MOST_DURATION_MS));
+        duration(filter, "maxDurationMs", "<=", parameters.number("maxDurationMs", 0, MOST_DURATION_MS));
+        return filter;
+    }
+
+    /** {@code lost} is what is stored as running and past its deadline. */
+    private static void status(Filter filter, Set<RunStatus> wanted, Instant now) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var stored = new ArrayList<String>();
+        var either = new ArrayList<String>();
+        for (var status : wanted) {
+            switch (status) {
+                case SUCCEEDED, FAILED -> stored.add(status.label());
+                case RUNNING -> either.add("r.status = 'running' and r.deadline_at > :now");
+                case LOST -> either.add("r.status = 'running' and r.deadline_at <= :now");
+            }
+        }
+        if (!stored.isEmpty()) {
+            either.add("r.status = any(:statuses)");
+            filter.bind("statuses", stored);
+        }
+        filter.bind("now", now).and("(" + String.join(" or ", either) + ")");
+    }
+
+    private static void exitCode(Filter filter, Parameters parameters) {
+        var wanted = parameters.anyOf(
+                "exitCode", RunFilter::exitCode, "a number from 0 to " + MOST_EXIT_CODE + ", or !0 for any but 0");
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var codes = wanted.stream().flatMap(Optional::stream).toList();
+        var others = codes.size() < wanted.size() ? " or r.exit_code <> 0" : "";
+        filter.and("(r.exit_code = any(:codes)" + others + ")", "codes", codes);
+    }
+
+    /** The code; an empty one within for {@code !0}; nothing for what cannot be read. */
+    private static Optional<Optional<Integer>> exitCode(String text) {
+        if (text.equals("!0")) {
+            return Optional.of(Optional.empty());
+        }
+        return Parameters.whole(text)
+                .filter(code -> code >= 0 && code <= MOST_EXIT_CODE)
+                .map(code -> Optional.of(code.intValue()));
+    }
+
+    private static void duration(Filter filter, String name, String comparison, OptionalLong bound) {
+        if (bound.isPresent()) {
+            filter.and(
+                    "r.finished_at - r.started_at " + comparison + " :" + name + " * interval '1 ms'",
+                    name,
+                    bound.getAsLong());
+        }
+    }
+
+    static List<String> sorts() {
+        return List.of("-startedAt", "startedAt", "-finishedAt", "finishedAt");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.runlog.run;
+
+import dev.runlog.page.Cursor;
+import dev.runlog.page.Filter;
+import dev.runlog.page.Listing;
+import dev.runlog.page.Statement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Runs by start or by end. A run's start may be learned late and its end later still, which moves it; so that a walk sees
+ * each run once, one that moved after the walk began keeps the place it had: that of its first contact, or behind all
+ * that had ended.
+ */
+final class RunList implements Listing<Run> {
+    /** Stands for "has not ended", behind every end in either direction. */
+    private static final Instant NO_END_DESCENDING = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant NO_END_ASCENDING = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final RunRows reader;
+    private final Filter filter;
+    private final String sort;
+    private final Instant began;
+    private final Instant now;
+
+    /**
+     * @param sort one of {@link RunFilter#sorts()}
+     * @param began when the walk began
+     */
+    RunList(RunRows reader, Filter filter, String sort, Instant began, Instant now) {
+        this.reader = reader;
+        this.filter = filter;
+        this.sort = sort;
+        this.began = began;
+        this.now = now;
+    }
+
+    @Override
+    public Statement rows(Optional<Cursor> after, OptionalInt limit) {
+        var settled = byStart()
+                ? branch("r.started_at", "r.started_since <= :began", after, limit)
+                : branch("r.finished_at", "r.finished_since <= :began", after, limit);
+        var moved = byStart()
+                ? branch("r.first_at", "r.started_since > :began", after, limit)
+                : branch(":no_end", "(r.finished_since is null or r.finished_since > :began)", after, limit);
+        var statement = new Statement("select k.key, " + RunRows.COLUMNS + "from (\n(" + settled + ")\nunion all\n("
+                        + moved + ")) k\njoin run r on r.run_id = k.run_id\njoin run_tally t on t.run_id = k.run_id")
+                .then(order("k.key", "k.run_id", limit))
+                .bindAll(filter.binds())
+                .bind("began", began)
+                .bind("no_end", descending() ? NO_END_DESCENDING : NO_END_ASCENDING);
+        limit.ifPresent(most -> statement.bind("limit", most));
+        after.ifPresent(cursor -> statement.bind("key", cursor.time(0)).bind("run", cursor.number(1)));
+        return statement;
+    }
+
+    private String branch(String key, String settled, Optional<Cursor> after, OptionalInt limit) {
+        var keyed = key.equals(":no_end") ? ":no_end::timestamptz" : key;
+        var behind = after.isEmpty() ? "" : "\n  and (" + keyed + ", r.run_id) " + comparison() + " (:key, :run)";
+        return "select r.run_id, " + keyed + " as key\nfrom run r\nwhere " + filter.sql() + "\n  and " + settled
+                + behind + "\n" + order(key.equals(":no_end") ? "key" : key, "r.run_id", limit);
+    }
+
+    private String order(String key, String id, OptionalInt limit) {
+        var way = descending() ? " desc" : "";
+        return "order by " + key + way + ", " + id + way + (limit.isPresent() ? "\nlimit :limit" : "");
+    }
+
+    private String comparison() {
+        return descending() ? "<" : ">";
+    }
+
+    private boolean descending() {
+        return sort.startsWith("-");
+    }
+
+    private boolean byStart() {
+        return sort.endsWith("startedAt");
+    }
+
+    @Override
+    public Statement counted(int most) {
+        return new Statement(
+                        "select count(*) from (select 1 from run r where " + filter.sql() + " limit :most) matching")
+                .bindAll(filter.binds())
+                .bind("most", most);
+    }
+
+    @Override
+    public Run read(ResultSet row) throws SQLException {
+        return reader.read(row, now);
+    }
+
+    @Override
+    public List<Object> keysOf(ResultSet row) throws SQLException {
+        return List.of(row.getObject("key", OffsetDateTime.class).toInstant(), row.getLong("run_id"));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.runlog.state;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * An asynchronous operation around runs: a build, a sync, a deployment.
+ *
+ * @param version null until it was said
+ * @param status an open set, {@code [a-z0-9_-]{1,64}}
+ * @param terminal whether it has ended: {@code done}, {@code failed} or {@code cancelled}
+ * @param updatedAt time of the newest word about it
+ * @param finishedAt time of its end; null while it goes on
+ * @param detail what was last said of the present status
+ * @param history every change of status in order of time; left out of lists
+ */
+@Schema(
+        requiredProperties = {
+            "stateId",
+            "connector",
+            "version",
+            "name",
+            "status",
+            "terminal",
+            "ownerId",
+            "createdAt",
+            "updatedAt",
+            "finishedAt",
+            "detail"
+        })
+public record State(
+        String stateId,
+        String connector,
+        @Schema(nullable = true) String version,
+        String name,
+        @Schema(pattern = "[a-z0-9_-]{1,64}") String status,
+        boolean terminal,
+        String ownerId,
+        Instant createdAt,
+        Instant updatedAt,
+        @Schema(nullable = true) Instant finishedAt,
+        @Schema(nullable = true) String detail,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<StateChange> history) {
+
+    State with(List<StateChange> changes) {
+        return new State(
+                stateId,
+                connector,
+                version,
+                name,
+                status,
+                terminal,
+                ownerId,
+                createdAt,
+                updatedAt,
+                finishedAt,
+                detail,
+                List.copyOf(changes));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.runlog.state;
+
+import dev.runlog.page.Rows;
+import dev.runlog.page.Statement;
+import dev.runlog.problem.Problem.Fault;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import dev.runlog.run.Connectors;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** States: what is said of them, and finding one. */
+@ApplicationScoped
+public class StateStore {
+    private final Rows rows;
+    private final StateRows reader;
+    private final Connectors connectors;
+
+    StateStore(Rows rows, StateRows reader, Connectors connectors) {
+        this.rows = rows;
+        this.reader = reader;
+        this.connectors = connectors;
+    }
+
+    /** @throws Refusal 404 where the state has not been seen */
+    State get(String stateId) {
+        return Optional.of(stateId)
+                .filter(id -> id.indexOf('\0') < 0)
+                .flatMap(id -> StateRows.whole(rows.list(StateRows.parts(id), reader::part)))
+                .orElseThrow(() -> new Refusal(ProblemCode.STATE_NOT_FOUND, ProblemCode.STATE_NOT_FOUND.explanation()));
+    }
+
+    /** The state as this transaction sees it. */
+    public State read(Connection connection, String stateId) throws SQLException {
+        var parts = new ArrayList<StateRows.Part>();
+        try (var statement = StateRows.parts(stateId).prepare(connection);
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                parts.add(reader.part(row));
+            }
+        }
+        return StateRows.whole(parts).orElseThrow();
+    }
+
+    /** @throws Refusal 409 where a report contradicts what is known of the state, without changing anything */
+    public void check(String stateId, StateReport report, Instant now) {
+        var state = StateEntity.<StateEntity>findById(stateId);
+        if (state != null) {
+            effect(state, report, now);
+        }
+    }
+
+    /**
+     * Makes the state where it is new, else locks it, until the transaction ends. Waits for another transaction that is
+     * making the same one.
+     *
+     * @param connectorId the id of the report's connector
+     * @return whether it was made
+     */
+    public boolean open(Connection connection, String stateId, StateReport report, int connectorId, Instant now)
+            throws SQLException {
+        var at = Objects.requireNonNullElse(report.at(), now);
+        var insert = new Statement("""
+                insert into state (state_id, connector_id, version, name, status, owner_id, detail, created_at,
+                                   created_given, updated_at, finished_at, changes)
+                values (:state, :connector, :version, :name, :status, :owner, :detail, :created,
+                        :given, :at, :finished, 0)
+                on conflict do nothing
+                """)
+                .bind("state", stateId)
+                .bind("connector", connectorId)
+                .bind("version", report.version())
+                .bind("name", report.name())
+                .bind("status", report.status())
+                .bind("owner", report.ownerId())
+                .bind("detail", report.detail())
+                .bind("created", Objects.requireNonNullElse(report.createdAt(), at))
+                .bind("given", report.createdAt() != null)
+                .bind("at", at)
+                .bind("finished", StateStatus.isTerminal(report.status()) ? at : null);
+        boolean made;
+        try (var statement = insert.prepare(connection)) {
+            made = statement.executeUpdate() == 1;
+        }
+        var state = locked(stateId);
+        if (made) {
+            StateChangeEntity.add(state, report.status(), at, report.detail());
+            StateEntity.flush();
+        }
+        return made;
+    }
+
+    /**
+     * Adds what is said to a state that was opened; what was known changes nothing.
+     *
+     * @throws Refusal 409 where the report contradicts what is known
+     */
+    public void apply(String stateId, StateReport report, Instant now) {
+        var state = locked(stateId);
+        var at = state.timeOf(report, now);
+        var effect = effect(state, report, now);
+        state.version = state.version == null ? report.version() : state.version;
+        switch (effect) {
+            case NONE, CONFLICT -> {}
+            case CONFIRMED -> {
+                var isNews = report.detail() != null && !report.detail().equals(state.detail);
+                if (isNews && !at.isBefore(state.updatedAt)) {
+                    state.take(state.status, at, report.detail());
+                }
+            }
+            case CHANGED -> {
+                state.take(report.status(), at, report.detail());
+                StateChangeEntity.add(state, report.status(), at, report.detail());
+            }
+            case CHANGED_BEFORE -> StateChangeEntity.add(state, report.status(), at, report.detail());
+        }
+        StateEntity.flush();
+    }
+
+    private static StateEntity locked(String stateId) {
+        return StateEntity.findById(stateId, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private Effect effect(StateEntity state, StateReport report, Instant now) {
+        var faults = state.contradictions(report, connectors.nameOf(state.connectorId));
+        if (!faults.isEmpty()) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT, "The state is known with other values; the first stay.", faults);
+        }
+        var history = StateChangeEntity.of(state.stateId);
+        var effect = Effect.of(history, state.status, state.finishedAt, report.status(), state.timeOf(report, now));
+        if (effect == Effect.CONFLICT) {
+            throw new Refusal(
+                    ProblemCode.STATE_CONFLICT,
+                    "The state has ended as " + state.status + "; that stays.",
+                    List.of(Fault.ofPointer("/status", "status is known to be " + state.status + ", an end.")));
+        }
+        return effect;
+    }
+}
