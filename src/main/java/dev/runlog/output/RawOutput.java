@@ -50,6 +50,7 @@ record RawOutput(Chunks chunks, long from, long to) {
                 .build();
     }
 
+    /** Ranges are offered, and so the answer is never zipped. */
     ResponseBuilder head() {
         return headers().header(ACCEPT_RANGES, "bytes").header(HttpHeaders.CONTENT_LENGTH, size());
     }
