@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param text without its line end; bytes that are not UTF-8 are U+FFFD
  * @param truncated the line is longer than 64 KiB and cut
  */
+@Schema
 public record OutputLine(
         @Schema(enumeration = {"stdout", "stderr"}) String stream,
         long line,

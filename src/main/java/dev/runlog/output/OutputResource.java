@@ -1,5 +1,6 @@
 package dev.runlog.output;
 
+import dev.runlog.page.Format;
 import dev.runlog.page.Layout;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
@@ -8,15 +9,15 @@ import dev.runlog.page.TextSearch;
 import dev.runlog.platform.Rfc3339;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.RunStore;
-import io.quarkus.vertx.http.Uncompressed;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
@@ -24,6 +25,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a run wrote to stdout and stderr: as bytes, and as lines. */
@@ -32,7 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class OutputResource {
     private static final int MOST_TAIL = 100_000;
     private static final Layout<OutputLine> LAYOUT = new Layout<>(
-            line -> Rfc3339.format(line.receivedAt()) + " " + line.stream() + " " + line.text(), List.of());
+            line -> Rfc3339.format(line.receivedAt()) + " " + line.stream() + " " + Layout.oneLine(line.text()),
+            List.of());
 
     private final RunStore runs;
     private final OutputTallies tallies;
@@ -49,7 +53,15 @@ class OutputResource {
     }
 
     @GET
+    @Produces({Format.JSON_TYPE, Format.NDJSON_TYPE, Format.TEXT_TYPE})
     @Operation(operationId = "listOutput", summary = "List the lines of both streams, in the order received")
+    @Parameter(name = "stream", ref = "stream")
+    @Parameter(name = "q", ref = "outputQ")
+    @Parameter(name = "limit", ref = "limit")
+    @Parameter(name = "cursor", ref = "cursor")
+    @Parameter(name = "count", ref = "count")
+    @Parameter(name = "format", ref = "textFormat")
+    @APIResponse(responseCode = "200", ref = "OutputLineList")
     public Response lines(
             @PathParam("processId") String processId,
             @Context UriInfo uri,
@@ -71,13 +83,18 @@ class OutputResource {
 
     @GET
     @Path("/{stream}")
-    @Uncompressed
+    @Produces(MediaType.TEXT_PLAIN)
     @Operation(operationId = "getOutput", summary = "Get one stream, byte for byte")
+    @Parameter(name = "Range", ref = "range")
+    @Parameter(name = "tail", ref = "tail")
+    @Parameter(name = "ansi", ref = "ansi")
+    @APIResponse(responseCode = "200", ref = "RawOutput")
+    @APIResponse(responseCode = "206", ref = "PartialOutput")
+    @APIResponse(responseCode = "416", ref = "RangeNotSatisfiable")
     public Response raw(
             @PathParam("processId") String processId,
             @PathParam("stream") String stream,
-            @HeaderParam("Range") String range,
-            @HeaderParam("If-Range") String ifRange,
+            @Context HttpHeaders headers,
             @Context UriInfo uri,
             RoutingContext routing) {
         var asked = asked(processId, stream, uri);
@@ -85,13 +102,17 @@ class OutputResource {
             return asked.output().stripped(routing);
         }
         // There is no validator that If-Range could name, so it never holds (RFC 9110, 13.1.5).
-        return asked.output().answer(routing, ifRange == null ? range : null);
+        return asked.output()
+                .answer(routing, headers.getHeaderString("If-Range") == null ? headers.getHeaderString("Range") : null);
     }
 
     @HEAD
     @Path("/{stream}")
-    @Uncompressed
+    @Produces(MediaType.TEXT_PLAIN)
     @Operation(operationId = "headOutput", summary = "Get the size of one stream")
+    @Parameter(name = "tail", ref = "tail")
+    @Parameter(name = "ansi", ref = "ansi")
+    @APIResponse(responseCode = "200", ref = "RawOutput")
     public Response head(
             @PathParam("processId") String processId, @PathParam("stream") String stream, @Context UriInfo uri) {
         var asked = asked(processId, stream, uri);
