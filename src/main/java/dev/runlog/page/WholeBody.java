@@ -4,7 +4,7 @@ import dev.runlog.problem.Problems;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** Bodies that are whole or visibly broken. */
+/** Bodies written as they are made, at constant memory, that are whole or visibly broken. */
 public final class WholeBody {
     private WholeBody() {}
 
@@ -15,7 +15,7 @@ public final class WholeBody {
     public static StreamingOutput of(RoutingContext routing, StreamingOutput body) {
         return out -> {
             try {
-                body.write(out);
+                body.write(new PacedOutput(out, routing.vertx().getOrCreateContext()));
             } catch (RuntimeException failure) {
                 if (routing.response().headWritten()) {
                     Problems.refusalOf(failure);
