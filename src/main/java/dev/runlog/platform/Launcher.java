@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @QuarkusMain
 public final class Launcher {
-    private Launcher() {}
+    Launcher() {}
 
     public static void main(String... args) {
         var exitCode = run(args);
@@ -26,7 +26,7 @@ public final class Launcher {
         try {
             var settings = LaunchSettings.read();
             return settings.hasDatabase() ? serve(args) : serveEmbedded(settings, args);
-        } catch (StartupFailure failure) {
+        } catch (RuntimeException failure) {
             return StartupReport.print(failure);
         }
     }
