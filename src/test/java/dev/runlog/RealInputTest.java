@@ -35,6 +35,7 @@ class RealInputTest {
     /** Soon after the server log was written, long after the package log. */
     private static final Instant NOW = Instant.parse("2026-11-23T22:12:00Z");
 
+    private static final int MESSAGE_BOUND = 64 * 1024;
     private static final String RED = "\u001b[31m";
     private static final String PLAIN = "\u001b[0m";
 
@@ -110,6 +111,20 @@ class RealInputTest {
                 .collect(groupingBy(entry -> entry.path("fingerprint").asText(), counting()));
         assertThat(kinds.keySet()).allMatch(fingerprint -> fingerprint.matches("[0-9a-f]{16}"));
         assertThat(kinds.values()).containsExactlyInAnyOrder(60L, 60L, 60L, 60L, 1L, 1L);
+    }
+
+    @Test
+    void a_whole_log_as_one_message_is_cut_and_says_so() {
+        var whole = new String(RealInput.bytes("logs/postgresql.log"), StandardCharsets.UTF_8);
+
+        log.send(List.of(new Said("info", NOW, whole)), Way.SINGLY);
+
+        assertThat(log.ndjson()).singleElement().satisfies(entry -> {
+            assertThat(entry.path("truncated").asBoolean()).isTrue();
+            assertThat(whole).startsWith(entry.path("message").asText());
+            assertThat(entry.path("message").asText().getBytes(StandardCharsets.UTF_8))
+                    .hasSizeBetween(MESSAGE_BOUND - 3, MESSAGE_BOUND);
+        });
     }
 
     private void assertComesBack(List<Said> sent, List<Instant> times) {

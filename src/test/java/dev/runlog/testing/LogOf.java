@@ -2,12 +2,9 @@ package dev.runlog.testing;
 
 import static dev.runlog.testing.Sending.json;
 import static dev.runlog.testing.Sending.lines;
-import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,35 +53,15 @@ public record LogOf(UUID run) {
         return "/api/v1/runs/" + run + "/logs";
     }
 
-    /** Every entry, page by page, as the links lead. */
     public List<JsonNode> pages(int limit) {
-        var entries = new ArrayList<JsonNode>();
-        for (var address = address() + "?limit=" + limit; address != null; ) {
-            var answer = given().urlEncodingEnabled(false).get(address);
-            answer.then().statusCode(200);
-            var page = ApiDocument.read(text(answer.asByteArray()));
-            page.path("items").forEach(entries::add);
-            var cursor = page.path("nextCursor");
-            address = cursor.isNull() ? null : address() + "?limit=" + limit + "&cursor=" + cursor.asText();
-        }
-        return entries;
+        return Listed.pages(address(), limit);
     }
 
     public List<JsonNode> ndjson() {
-        return rows("application/x-ndjson").map(ApiDocument::read).toList();
+        return Listed.ndjson(address());
     }
 
     public List<String> text() {
-        return rows("text/plain").toList();
-    }
-
-    private Stream<String> rows(String type) {
-        var answer = given().accept(type).get(address());
-        answer.then().statusCode(200);
-        return Stream.of(text(answer.asByteArray()).split("\n"));
-    }
-
-    private static String text(byte[] body) {
-        return new String(body, StandardCharsets.UTF_8);
+        return Listed.rows(address(), "text/plain");
     }
 }
