@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
  * A log entry as a connector sends it.
  *
  * @param level the syslog name
+ * @param timestamp null where it sends none
  */
 public record Said(String level, Instant timestamp, String message) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,7 +23,9 @@ public record Said(String level, Instant timestamp, String message) {
         var members = new LinkedHashMap<String, Object>();
         members.put("level", level);
         members.put("message", message);
-        members.put("timestamp", timestamp.toString());
+        if (timestamp != null) {
+            members.put("timestamp", timestamp.toString());
+        }
         try {
             return JSON.writeValueAsString(members);
         } catch (JsonProcessingException impossible) {
