@@ -4,24 +4,27 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.lessThan;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 /** {@code src/test/http/runlog.http} is run request by request, and leaves no operation out. */
 @QuarkusTest
 class HttpFileTest {
-    private static final Pattern REQUEST = Pattern.compile("([A-Z]+) \\{\\{runlog}}(\\S+)\\n((?:[\\w-]+: .*\\n)*)(?:\\n(.*))?", Pattern.DOTALL);
+    private static final Pattern REQUEST =
+            Pattern.compile("([A-Z]+) \\{\\{runlog}}(\\S+)\\n((?:[\\w-]+: [^\\n]*\\n)*)(?:\\n(.*))?", Pattern.DOTALL);
+    private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE");
     private static final Path FILE = Path.of("src/test/http/runlog.http");
 
     private record HttpRequest(String name, String method, String address, List<String> headers, String body) {}
@@ -56,17 +59,23 @@ class HttpFileTest {
     private static Set<String> operations() throws IOException {
         var operations = new HashSet<String>();
         var paths = new YAMLMapper().readTree(Path.of("openapi.yaml").toFile()).path("paths");
-        paths.fields().forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method -> {
-            if (Set.of("get", "put", "post", "delete").contains(method)) {
-                operations.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey().replaceAll("\\{\\w+}", "[^/]+"));
+        for (var path : paths.properties()) {
+            for (var operation : path.getValue().properties()) {
+                var method = operation.getKey().toUpperCase(Locale.ROOT);
+                if (METHODS.contains(method)) {
+                    operations.add(method + " " + path.getKey().replaceAll("\\{\\w+}", "[^/]+"));
+                }
             }
-        }));
+        }
         return operations;
     }
 
     private static List<HttpRequest> requests(Map<String, String> values) throws IOException {
         var text = Files.readString(FILE);
-        return Stream.of(text.split("(?m)^### ")).skip(1).map(part -> request(part, values)).toList();
+        return Stream.of(text.split("(?m)^### "))
+                .skip(1)
+                .map(part -> request(part, values))
+                .toList();
     }
 
     private static HttpRequest request(String part, Map<String, String> values) {

@@ -31,8 +31,8 @@ class TourTest {
 
         assertThat(output)
                 .doesNotContain("/problems/")
-                .contains("\"accepted\":3,\"rejected\":[],\"lastSeq\":3", "\"stream\":\"stderr\",\"size\":88")
-                .contains("\"status\":\"failed\",\"exitCode\":1", "\"apiFailures\":1", "\"stderrBytes\":88")
+                .contains("\"accepted\":3,\"rejected\":[],\"lastSeq\":3", "\"stream\":\"stderr\",\"size\":86")
+                .contains("\"status\":\"failed\",\"exitCode\":1", "\"apiFailures\":1", "\"stderrBytes\":86")
                 .containsPattern("(?m)^\\S+ ERROR +shopify-export " + run + "#3 Feed rejected: price \"n/a\"")
                 .contains("\"requestUri\":\"/files/input/full?page=1\",\"responseCode\":404")
                 .contains("Traceback (most recent call last):\nValueError: could not convert string to float: n/a\n")
@@ -63,9 +63,7 @@ class TourTest {
     }
 
     private Process process(String script, String run, Path output) throws IOException {
-        var builder = new ProcessBuilder("sh", "-eu")
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        var builder = new ProcessBuilder("sh", "-eu").redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("RUNLOG", service.toString().replaceFirst("/$", ""));
         builder.environment().put("RUN", run);
         var process = builder.start();

@@ -127,8 +127,7 @@ final class DemoRun {
         if (!text.isEmpty()) {
             var bytes = Utf8.bytes(text.toString());
             ways.output()
-                    .commit(new OutputWrite(
-                            processId, stream, OptionalLong.empty(), bytes, present, Optional.empty()));
+                    .commit(new OutputWrite(processId, stream, OptionalLong.empty(), bytes, present, Optional.empty()));
         }
     }
 }
