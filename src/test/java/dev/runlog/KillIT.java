@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runlog.testing.LoadClient;
 import dev.runlog.testing.PackagedService;
+import dev.runlog.testing.ServiceDirectory;
+import dev.runlog.testing.Waiting;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,16 +21,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A 2xx is a promise: however the packaged service ends under load, its next start on the directory keeps it. */
 class KillIT {
-    private static final Path DIRECTORY = Path.of("target", "kill-it");
+    private static final ServiceDirectory DIRECTORY = ServiceDirectory.named("kill-it");
     private static final int CLIENTS = 4;
-    private static final int STEP_MS = 10;
     private static final int LOAD_MS = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,6 +39,12 @@ class KillIT {
         KILLED,
         KILLED_WITH_ITS_DATABASE,
         STOPPED
+    }
+
+    @BeforeAll
+    static void begin() throws Exception {
+        DIRECTORY.empty();
+        service = PackagedService.start(DIRECTORY);
     }
 
     @AfterAll
@@ -51,22 +57,17 @@ class KillIT {
     @ParameterizedTest
     @EnumSource
     @Timeout(120)
-    void what_was_acknowledged_is_there_exactly_once(End end, TestReporter reporter) throws Exception {
+    void what_was_acknowledged_is_there_exactly_once(End end) throws Exception {
         var run = UUID.randomUUID();
         var clients = IntStream.range(0, CLIENTS)
                 .mapToObj(number -> new LoadClient("client-" + number, run))
                 .toList();
-        if (service == null) {
-            service = PackagedService.start(DIRECTORY);
-        }
 
         var threads = Executors.newFixedThreadPool(CLIENTS);
         try {
             var loads = submit(threads, clients, client -> client.load(service));
-            while (!clients.stream().allMatch(LoadClient::isUnderWay)
-                    && loads.stream().noneMatch(Future::isDone)) {
-                Thread.sleep(STEP_MS);
-            }
+            Waiting.until(() -> clients.stream().allMatch(LoadClient::isUnderWay)
+                    || loads.stream().anyMatch(Future::isDone));
             Thread.sleep(LOAD_MS);
             end(end);
             await(loads);
@@ -88,7 +89,7 @@ class KillIT {
             client.assertAllThere(entries);
             client.assertOutputThere(service);
         }
-        reporter.publishEntry("%s: %d entries, %d bytes of output, %d of %d unanswered writes had been committed"
+        System.out.println("%s: %d entries, %d bytes of output, %d of %d unanswered writes had been committed"
                 .formatted(
                         end,
                         entries.size(),
@@ -101,15 +102,15 @@ class KillIT {
         switch (end) {
             case KILLED -> {
                 service.kill();
-                assertThat(PackagedService.databaseOf(DIRECTORY)).isPresent();
+                assertThat(DIRECTORY.database()).isPresent();
             }
             case KILLED_WITH_ITS_DATABASE -> {
-                PackagedService.databaseOf(DIRECTORY).orElseThrow().destroyForcibly();
+                DIRECTORY.database().orElseThrow().destroyForcibly();
                 service.kill();
             }
             case STOPPED -> {
                 service.stop();
-                assertThat(PackagedService.databaseOf(DIRECTORY)).isEmpty();
+                assertThat(DIRECTORY.database()).isEmpty();
             }
         }
     }

@@ -3,23 +3,24 @@ package dev.runlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.testing.PackagedService;
+import dev.runlog.testing.ServiceDirectory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The packaged service says in one line why it does not start. */
 class StartIT {
-    private static final Path DIRECTORY = Path.of("target", "start-it");
+    private static final ServiceDirectory DIRECTORY = ServiceDirectory.named("start-it");
 
     @Test
     void a_second_service_on_the_same_directory_says_so_and_ends() throws Exception {
+        DIRECTORY.empty();
         var first = PackagedService.start(DIRECTORY);
         try {
             assertRefuses(
                     Map.of(),
-                    "The data directory " + DIRECTORY.toRealPath() + " is in use by another Runlog: stop that one, or "
+                    "The data directory " + DIRECTORY.made() + " is in use by another Runlog: stop that one, or "
                             + "set RUNLOG_DATA_DIR to another directory.");
             assertThat(first.stop()).isIn(0, 143);
         } finally {

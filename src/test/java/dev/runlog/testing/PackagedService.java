@@ -12,23 +12,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** The packaged service as a process of its own, on free ports and on a data directory of the test's. */
 public final class PackagedService {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration STEP = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Waiting.PATIENCE;
 
-    private final Path directory;
+    private final ServiceDirectory directory;
     private final Path said;
     private final Process process;
     private final int port;
     private final int managementPort;
 
-    private PackagedService(Path directory, Path said, Process process, int port, int managementPort) {
+    private PackagedService(ServiceDirectory directory, Path said, Process process, int port, int managementPort) {
         this.directory = directory;
         this.said = said;
         this.process = process;
@@ -37,19 +34,18 @@ public final class PackagedService {
     }
 
     /** Starts it and does not wait. Nothing of this process's own settings gets through to it. */
-    public static PackagedService launch(Path directory, Map<String, String> settings) throws IOException {
-        Files.createDirectories(directory);
-        var said = Files.createTempFile(directory.toAbsolutePath().getParent(), "service-", ".log");
+    public static PackagedService launch(ServiceDirectory directory, Map<String, String> settings) throws IOException {
+        var said = Files.createTempFile(Path.of("target"), "service-", ".log");
         int port = freePort();
         int managementPort = freePort();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = JAR.toAbsolutePath().toString();
         var builder = new ProcessBuilder(java, "-Xmx512m", "-jar", jar)
-                .directory(directory.toFile())
+                .directory(directory.made().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("RUNLOG_"));
-        builder.environment().put("RUNLOG_DATA_DIR", directory.toAbsolutePath().toString());
+        builder.environment().put("RUNLOG_DATA_DIR", directory.made().toString());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         builder.environment().putAll(settings);
@@ -57,9 +53,9 @@ public final class PackagedService {
     }
 
     /** Starts it on the embedded database of {@code directory} and waits until it is ready. */
-    public static PackagedService start(Path directory) throws IOException, InterruptedException {
+    public static PackagedService start(ServiceDirectory directory) throws IOException, InterruptedException {
         var service = launch(directory, Map.of());
-        if (!await(() -> service.isReady() || !service.process.isAlive()) || !service.process.isAlive()) {
+        if (!Waiting.until(() -> service.isReady() || !service.process.isAlive()) || !service.process.isAlive()) {
             service.kill();
             throw new IllegalStateException("The service does not get ready: " + service.said());
         }
@@ -87,17 +83,6 @@ public final class PackagedService {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static boolean await(BooleanSupplier condition) throws InterruptedException {
-        var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            Thread.sleep(STEP.toMillis());
-        }
-        return true;
     }
 
     public URI at(String path) {
@@ -129,21 +114,6 @@ public final class PackagedService {
         process.destroyForcibly().waitFor();
     }
 
-    /** The server of the embedded database, where it runs. */
-    public static Optional<ProcessHandle> databaseOf(Path directory) throws IOException {
-        var pidFile = directory.resolve("data/postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return Optional.empty();
-        }
-        var pid = Long.parseLong(Files.readAllLines(pidFile).get(0));
-        var programs = directory.toRealPath();
-        return ProcessHandle.of(pid)
-                .filter(server -> server.info()
-                        .command()
-                        .filter(command -> Path.of(command).startsWith(programs))
-                        .isPresent());
-    }
-
     /** SIGKILL, where it still runs; what it wrote is thrown away. */
     public void discard() throws IOException, InterruptedException {
         kill();
@@ -153,12 +123,6 @@ public final class PackagedService {
     /** Ends what a failed test may have left: the service, then the database of its directory. */
     public void cleanUp() throws IOException, InterruptedException {
         discard();
-        var database = databaseOf(directory);
-        if (database.isPresent()) {
-            database.get().destroy();
-            if (!await(() -> !database.get().isAlive())) {
-                database.get().destroyForcibly();
-            }
-        }
+        directory.endDatabase();
     }
 }
