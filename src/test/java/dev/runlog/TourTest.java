@@ -33,7 +33,7 @@ class TourTest {
                 .doesNotContain("/problems/")
                 .contains("\"accepted\":3,\"rejected\":[],\"lastSeq\":3", "\"stream\":\"stderr\",\"size\":86")
                 .contains("\"status\":\"failed\",\"exitCode\":1", "\"apiFailures\":1", "\"stderrBytes\":86")
-                .containsPattern("(?m)^\\S+ ERROR +shopify-export " + run + "#3 Feed rejected: price \"n/a\"")
+                .containsPattern("Z ERROR +shopify-export " + run + "#3 Feed rejected: price \"n/a\"")
                 .contains("\"requestUri\":\"/files/input/full?page=1\",\"responseCode\":404")
                 .contains("Traceback (most recent call last):\nValueError: could not convert string to float: n/a\n")
                 .contains("\"stateId\":\"build-" + run + "\"");

@@ -53,7 +53,7 @@ class DemoWeek {
     }
 
     void start(@Observes StartupEvent started) {
-        if (config.demo()) {
+        if (config.wanted()) {
             new Thread(this::fill, "demo").start();
         }
     }

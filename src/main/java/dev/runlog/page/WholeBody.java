@@ -1,6 +1,8 @@
 package dev.runlog.page;
 
 import dev.runlog.problem.Problems;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.StreamingOutput;
 
@@ -16,13 +18,23 @@ public final class WholeBody {
         return out -> {
             try {
                 body.write(new PacedOutput(out, routing.vertx().getOrCreateContext()));
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 if (routing.response().headWritten()) {
                     Problems.refusalOf(failure);
-                    routing.response().reset();
+                    breakOff(routing);
                 }
                 throw failure;
             }
         };
+    }
+
+    /** At once: a reset of HTTP/1.1 sends what is pending first, and the framework adds a problem and a proper end to it. */
+    private static void breakOff(RoutingContext routing) {
+        var request = routing.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            routing.response().reset();
+            return;
+        }
+        ((ConnectionBase) request.connection()).channel().close().awaitUninterruptibly();
     }
 }
