@@ -1,9 +1,7 @@
 package dev.runlog.log;
 
 import dev.runlog.page.Format;
-import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
-import dev.runlog.run.Connectors;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,14 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/failures")
 @Tag(name = "Failures")
 class FailureResource {
-    private final Lists lists;
-    private final LogFilter filters;
-    private final Connectors connectors;
+    private final LogLists entries;
 
-    FailureResource(Lists lists, LogFilter filters, Connectors connectors) {
-        this.lists = lists;
-        this.filters = filters;
-        this.connectors = connectors;
+    FailureResource(LogLists entries) {
+        this.entries = entries;
     }
 
     @GET
@@ -55,12 +49,6 @@ class FailureResource {
     @Parameter(name = "format", ref = "logFormat")
     @APIResponse(responseCode = "200", ref = "FailureList")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
-        return lists.answer(
-                new Request(uri, headers, routing),
-                LogLayout.OF_ENTRIES,
-                parameters -> new LogList(
-                        connectors,
-                        LogFilter.ofCalls(parameters, filters.acrossRuns(parameters)),
-                        parameters.sort(LogList.SORTS_ACROSS_RUNS)));
+        return entries.failures(new Request(uri, headers, routing));
     }
 }

@@ -1,9 +1,7 @@
 package dev.runlog.log;
 
 import dev.runlog.page.Format;
-import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
-import dev.runlog.run.Connectors;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,14 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/logs")
 @Tag(name = "Logs")
 class LogResource {
-    private final Lists lists;
-    private final LogFilter filters;
-    private final Connectors connectors;
+    private final LogLists entries;
 
-    LogResource(Lists lists, LogFilter filters, Connectors connectors) {
-        this.lists = lists;
-        this.filters = filters;
-        this.connectors = connectors;
+    LogResource(LogLists entries) {
+        this.entries = entries;
     }
 
     @GET
@@ -52,10 +46,6 @@ class LogResource {
     @Parameter(name = "format", ref = "logFormat")
     @APIResponse(responseCode = "200", ref = "LogEntryList")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
-        return lists.answer(
-                new Request(uri, headers, routing),
-                LogLayout.OF_ENTRIES,
-                parameters -> new LogList(
-                        connectors, filters.acrossRuns(parameters), parameters.sort(LogList.SORTS_ACROSS_RUNS)));
+        return entries.logs(new Request(uri, headers, routing));
     }
 }

@@ -1,10 +1,7 @@
 package dev.runlog.log;
 
 import dev.runlog.page.Format;
-import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
-import dev.runlog.run.Connectors;
-import dev.runlog.run.RunStore;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,16 +20,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/runs/{processId}/logs")
 @Tag(name = "Logs")
 class RunLogResource {
-    private final Lists lists;
-    private final LogFilter filters;
-    private final Connectors connectors;
-    private final RunStore runs;
+    private final LogLists entries;
 
-    RunLogResource(Lists lists, LogFilter filters, Connectors connectors, RunStore runs) {
-        this.lists = lists;
-        this.filters = filters;
-        this.connectors = connectors;
-        this.runs = runs;
+    RunLogResource(LogLists entries) {
+        this.entries = entries;
     }
 
     @GET
@@ -57,11 +48,6 @@ class RunLogResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             RoutingContext routing) {
-        var runId = runs.idOf(processId);
-        return lists.answer(
-                new Request(uri, headers, routing),
-                LogLayout.OF_ENTRIES,
-                parameters -> new LogList(
-                        connectors, filters.ofRun(runId, parameters), parameters.sort(LogList.SORTS_OF_RUN)));
+        return entries.logs(processId, new Request(uri, headers, routing));
     }
 }
