@@ -37,7 +37,7 @@ public class Lists {
      * @throws Refusal for anything wrong in the parameters, or where no acceptable format is offered
      */
     public <T> Response answer(Request request, Layout<T> layout, Function<Parameters, Listing<T>> listing) {
-        var parameters = Parameters.of(request.uri(), clock.instant());
+        var parameters = Parameters.ofList(request.uri(), clock.instant());
         var given = parameters.number("limit", 1, MOST_LIMIT);
         var counting = parameters.flag("count");
         var format = format(request, parameters, layout.formats());
