@@ -38,7 +38,11 @@ public record TextSearch(List<String> wanted, List<String> unwanted) {
             parameters.fault("q", "has more than " + MOST_CHARACTERS + " characters");
             return;
         }
-        of(q.get()).narrow(filter, column);
+        var search = of(q.get());
+        if (search.wanted.isEmpty() && search.unwanted.isEmpty()) {
+            parameters.fault("q", "holds no word to look for");
+        }
+        search.narrow(filter, column);
     }
 
     private void narrow(Filter filter, String column) {
