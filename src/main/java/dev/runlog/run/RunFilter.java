@@ -4,15 +4,26 @@ import dev.runlog.page.Filter;
 import dev.runlog.page.Parameters;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads which runs are asked for. The conditions speak of {@code run r}. */
 final class RunFilter {
     private static final int MOST_EXIT_CODE = 255;
     private static final long MOST_DURATION_MS = 1_000_000_000_000L;
+
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+
+    private static final String HAS_ENTRY = """
+            exists (
+                    select 1
+                    from log_entry e
+                    where e.run_id = r.run_id
+                      and e.fingerprint = any(:fingerprints))""";
 
     private RunFilter() {}
 
@@ -29,6 +40,8 @@ final class RunFilter {
         exitCode(filter, parameters);
         parameters.time("from").ifPresent(from -> filter.and("r.started_at >= :from", "from", from));
         parameters.time("to").ifPresent(to -> filter.and("r.started_at < :to", "to", to));
+        filter.andAnyOf(
+                HAS_ENTRY, "fingerprints", parameters.anyOf("fingerprint", RunFilter::fingerprint, "16 hex digits"));
         duration(filter, "minDurationMs", ">=", parameters.number("minDurationMs", 0, MOST_DURATION_MS));
         duration(filter, "maxDurationMs", "<=", parameters.number("maxDurationMs", 0, MOST_DURATION_MS));
         return filter;
@@ -76,10 +89,20 @@ final class RunFilter {
                 .map(code -> Optional.of(code.intValue()));
     }
 
+    private static Optional<Long> fingerprint(String text) {
+        return FINGERPRINT.matcher(text).matches()
+                ? Optional.of(HexFormat.fromHexDigitsToLong(text))
+                : Optional.empty();
+    }
+
+    /** By the same rule as the run's own {@code durationMs}: whole milliseconds, none where clocks differ. */
     private static void duration(Filter filter, String name, String comparison, OptionalLong bound) {
         if (bound.isPresent()) {
             filter.and(
-                    "r.finished_at - r.started_at " + comparison + " :" + name + " * interval '1 ms'",
+                    "r.finished_at is not null and "
+                            + "date_trunc('milliseconds', greatest(r.finished_at - r.started_at, interval '0')) "
+                            + comparison
+                            + " :" + name + " * interval '1 ms'",
                     name,
                     bound.getAsLong());
         }
