@@ -41,8 +41,9 @@ public class ProblemRoutes {
             refuse(rc, "The address is not a URI: percent-encode what is not a letter, a digit or one of -._~.");
             return;
         }
-        if (!isUtf8(rc.request().uri())) {
-            refuse(rc, "The address is not UTF-8 where it is percent-encoded.");
+        var query = rc.request().query();
+        if (query != null && !isUtf8(query)) {
+            refuse(rc, "The query is not UTF-8 where it is percent-encoded.");
             return;
         }
         rc.next();
@@ -53,15 +54,12 @@ public class ProblemRoutes {
     }
 
     /** Whether what is percent-encoded is whole UTF-8; the framework would put U+FFFD for what is not. */
-    private static boolean isUtf8(String uri) {
-        if (uri.indexOf('%') < 0) {
-            return true;
-        }
-        var bytes = ByteBuffer.allocate(uri.length());
-        for (int i = 0; i < uri.length(); i++) {
-            var c = uri.charAt(i);
+    private static boolean isUtf8(String query) {
+        var bytes = ByteBuffer.allocate(query.length());
+        for (int i = 0; i < query.length(); i++) {
+            var c = query.charAt(i);
             if (c == '%') {
-                bytes.put((byte) HexFormat.fromHexDigits(uri, i + 1, i + 3));
+                bytes.put((byte) HexFormat.fromHexDigits(query, i + 1, i + 3));
                 i += 2;
             } else {
                 bytes.put((byte) (c < 0x80 ? c : '?'));

@@ -170,6 +170,20 @@ class RunListTest {
     }
 
     @Test
+    void a_duration_is_compared_as_it_is_shown() {
+        var odd = Given.anUnknownRun()
+                .startedAt(minute(1))
+                .registers()
+                .ends(0, minute(1).plusNanos(1_500_500));
+        var before = Given.anUnknownRun().startedAt(minute(1)).registers().ends(0, minute(0));
+
+        odd.get("").body("durationMs", is(1));
+        Api.get("/api/v1/runs?maxDurationMs=1&processId=" + odd.processId()).body("items", hasSize(1));
+        before.get("").body("durationMs", is(0));
+        Api.get("/api/v1/runs?minDurationMs=0&processId=" + before.processId()).body("items", hasSize(1));
+    }
+
+    @Test
     void several_connectors_are_any_of_them_and_an_unknown_one_has_none() {
         var other = Given.anUnknownRun().startedAt(minute(0)).registers();
 
