@@ -31,17 +31,19 @@ final class RunFilter {
         var filter = new Filter();
         var names = parameters.anyOf("connector");
         if (!names.isEmpty()) {
-            filter.and("r.connector_id = any(:connectors)", "connectors", connectors.idsOf(names));
+            filter.oneOf("r.connector_id", "connectors", connectors.idsOf(names));
         }
-        filter.andAnyOf("r.version = any(:versions)", "versions", parameters.anyOf("version"))
-                .andAnyOf("r.site = any(:sites)", "sites", parameters.anyOf("site"))
-                .andAnyOf("r.process_id = any(:processes)", "processes", parameters.ids("processId"));
+        filter.anyOf("r.version", "versions", parameters.anyOf("version"))
+                .anyOf("r.site", "sites", parameters.anyOf("site"))
+                .anyOf("r.process_id", "processes", parameters.ids("processId"));
         status(filter, parameters.anyOf("status", RunStatus::of, RunStatus.EXPECTED), now);
         exitCode(filter, parameters);
         parameters.time("from").ifPresent(from -> filter.and("r.started_at >= :from", "from", from));
         parameters.time("to").ifPresent(to -> filter.and("r.started_at < :to", "to", to));
-        filter.andAnyOf(
-                HAS_ENTRY, "fingerprints", parameters.anyOf("fingerprint", RunFilter::fingerprint, "16 hex digits"));
+        var fingerprints = parameters.anyOf("fingerprint", RunFilter::fingerprint, "16 hex digits");
+        if (!fingerprints.isEmpty()) {
+            filter.and(HAS_ENTRY, "fingerprints", fingerprints);
+        }
         duration(filter, "minDurationMs", ">=", parameters.number("minDurationMs", 0, MOST_DURATION_MS));
         duration(filter, "maxDurationMs", "<=", parameters.number("maxDurationMs", 0, MOST_DURATION_MS));
         return filter;
@@ -52,18 +54,14 @@ final class RunFilter {
         if (wanted.isEmpty()) {
             return;
         }
-        var stored = new ArrayList<String>();
         var either = new ArrayList<String>();
         for (var status : wanted) {
             switch (status) {
-                case SUCCEEDED, FAILED -> stored.add(status.label());
+                case SUCCEEDED -> either.add("r.status = 'succeeded'");
+                case FAILED -> either.add("r.status = 'failed'");
                 case RUNNING -> either.add("r.status = 'running' and r.deadline_at > :now");
                 case LOST -> either.add("r.status = 'running' and r.deadline_at <= :now");
             }
-        }
-        if (!stored.isEmpty()) {
-            either.add("r.status = any(:statuses)");
-            filter.bind("statuses", stored);
         }
         filter.bind("now", now).and("(" + String.join(" or ", either) + ")");
     }

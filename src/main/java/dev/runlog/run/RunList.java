@@ -64,7 +64,7 @@ final class RunList implements Listing<Run> {
 
     private List<String> branchesByEnd(Optional<Cursor> after, OptionalInt limit) {
         return List.of(
-                branch("r.finished_at", "r.finished_since <= :began", after, limit),
+                branch("r.finished_at", "r.finished_at is not null and r.finished_since <= :began", after, limit),
                 branchWithoutEnd("r.finished_since > :began", after, limit),
                 branchWithoutEnd("r.finished_since is null", after, limit));
     }
