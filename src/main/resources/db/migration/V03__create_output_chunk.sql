@@ -1,5 +1,6 @@
--- Raw stdout (1) and stderr (2), one row a write. chunk numbers a run's writes of both streams in the order received;
--- first_line counts the line ends before the chunk, opens_line says whether its first byte begins a line.
+-- Raw stdout (1) and stderr (2): a row a write, or several of at most 64 KiB each where the write was longer, so that
+-- what is read at once is bounded. chunk numbers a run's rows of both streams in the order received; first_line counts
+-- the line ends of the stream before the row.
 
 create table output_chunk (
     run_id       bigint      not null,
@@ -8,8 +9,6 @@ create table output_chunk (
     chunk        integer     not null,
     received_at  timestamptz not null,
     first_line   bigint      not null,
-    opens_line   boolean     not null,
     bytes        bytea       not null,
-    constraint output_chunk_pkey primary key (run_id, stream, start_offset),
-    constraint output_chunk_chunk_key unique (run_id, chunk)
+    constraint output_chunk_pkey primary key (run_id, stream, start_offset)
 ) partition by range (run_id);

@@ -5,7 +5,6 @@ import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CodingErrorAction;
@@ -44,18 +43,31 @@ record Body(byte[] bytes) {
     }
 
     private static byte[] inflated(byte[] raw, long most) {
-        var rest = new ByteArrayInputStream(raw);
-        try (InputStream in = new GZIPInputStream(rest)) {
+        try (var in = new Gzip(raw)) {
             var bytes = in.readNBytes((int) most + 1);
             if (bytes.length > most) {
                 throw tooLarge(most);
             }
-            if (in.read() != -1 || rest.available() > 0) {
+            if (!in.isAtEnd()) {
                 throw new IOException("goes on behind its end");
             }
             return bytes;
         } catch (IOException broken) {
             throw new Refusal(ProblemCode.MALFORMED_BODY, "The body is not intact gzip. Nothing was stored.");
+        }
+    }
+
+    /** The platform's own swallows what follows the last member. */
+    private static final class Gzip extends GZIPInputStream {
+        private static final int TRAILER = 8;
+
+        /** @param raw is buffered whole, so that what remains at the end is the last trailer and what follows it */
+        Gzip(byte[] raw) throws IOException {
+            super(new ByteArrayInputStream(raw), Math.max(1, raw.length));
+        }
+
+        boolean isAtEnd() {
+            return inf.getRemaining() == TRAILER;
         }
     }
 

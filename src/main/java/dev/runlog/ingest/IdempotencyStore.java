@@ -3,6 +3,7 @@ package dev.runlog.ingest;
 import dev.runlog.page.Statement;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +18,11 @@ import java.util.UUID;
 /** The first answers to writes that carried a key, stored in the transaction of the write itself. */
 @ApplicationScoped
 class IdempotencyStore {
+    private final AgroalDataSource database;
+
+    IdempotencyStore(AgroalDataSource database) {
+        this.database = database;
+    }
 
     /** What a key belongs to. The tables are alike but for their owner. */
     enum Owner {
@@ -97,11 +103,21 @@ class IdempotencyStore {
     record Owned(Owner owner, Object id) {}
 
     /**
-     * The answer of the first time, where the key was used before.
+     * The answer of the first time, where the key was used before: to be asked for before the write is held against what
+     * is known, for it may have been right then.
      *
      * @throws Refusal 422 where the key came with another body
      */
-    Optional<Answer> replay(Connection connection, Owned owned, Idempotency key) throws SQLException {
+    Optional<Answer> replay(Owned owned, Optional<Idempotency> key) throws SQLException {
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var connection = database.getConnection()) {
+            return replay(connection, owned, key.get());
+        }
+    }
+
+    private Optional<Answer> replay(Connection connection, Owned owned, Idempotency key) throws SQLException {
         var place = new Place(owned.id(), key.key());
         return Optional.ofNullable(
                         find(connection, owned.owner(), Set.of(place)).get(place))

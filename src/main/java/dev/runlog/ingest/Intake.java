@@ -42,6 +42,11 @@ class Intake {
         return sent(rc, address, config.maxBody().asLongValue());
     }
 
+    /** Raw bytes, which have a bound of their own. */
+    Sent output(RoutingContext rc, String address) {
+        return sent(rc, address, config.maxOutput().asLongValue());
+    }
+
     private static Sent sent(RoutingContext rc, String address, long most) {
         var headers = rc.request().headers();
         var body = Body.of(BodyRoute.bytes(rc), headers.get(HttpHeaders.CONTENT_ENCODING), most);

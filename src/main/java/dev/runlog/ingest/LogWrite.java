@@ -18,7 +18,7 @@ record LogWrite(
         Instant receivedAt,
         Optional<Idempotency> idempotency,
         IntFunction<Answer> answer)
-        implements GroupCommit.Write {
+        implements GroupKeys.Keyed {
     private static final int ROW_OVERHEAD = 100;
 
     @Override

@@ -2,13 +2,9 @@ package dev.runlog.ingest;
 
 import dev.runlog.ingest.GroupCommit.Outcome;
 import dev.runlog.ingest.GroupCommit.Stored;
-import dev.runlog.ingest.IdempotencyStore.First;
-import dev.runlog.ingest.IdempotencyStore.Owner;
-import dev.runlog.ingest.IdempotencyStore.Place;
 import dev.runlog.log.LogRow;
 import dev.runlog.log.LogStore;
 import dev.runlog.log.Source;
-import dev.runlog.problem.Refusal;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
@@ -23,10 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -76,49 +70,24 @@ class LogWrites {
         keys.prepare(now);
         var opened = keys.open(
                 connection, writes.stream().map(LogWrite::processId).distinct().toList(), now);
-        var used = idempotency.find(connection, Owner.RUN, places(writes, opened.runIds()));
+        var used = new GroupKeys(idempotency, connection, writes, opened.runIds()::get);
         var runs = new TreeMap<Long, RunPart>();
         for (var write : writes) {
             var runId = opened.runIds().get(write.processId());
-            if (place(write, runId).filter(used::containsKey).isEmpty()) {
+            if (used.replay(write, runId).isEmpty()) {
                 runs.computeIfAbsent(runId, RunPart::new).add(write);
             }
         }
         var answers = append(connection, runs, now);
-        var fresh = new LinkedHashMap<Place, First>();
-        answers.forEach((write, answer) -> write.idempotency()
-                .ifPresent(key -> fresh.put(
-                        place(write, opened.runIds().get(write.processId())).orElseThrow(),
-                        new First(key.body(), answer))));
-        idempotency.save(connection, Owner.RUN, fresh, now);
-        used.putAll(fresh);
+        answers.forEach((write, answer) -> used.done(write, opened.runIds().get(write.processId()), answer));
+        used.save(now);
         var outcomes = writes.stream()
-                .map(write -> outcome(write, answers, used, opened.runIds().get(write.processId())))
+                .map(write -> answers.containsKey(write)
+                        ? new Outcome.Done(answers.get(write))
+                        : used.replay(write, opened.runIds().get(write.processId()))
+                                .orElseThrow())
                 .toList();
         return new Stored(outcomes, () -> keys.remember(opened));
-    }
-
-    private static List<Place> places(List<LogWrite> writes, Map<UUID, Long> runIds) {
-        return writes.stream()
-                .flatMap(write -> place(write, runIds.get(write.processId())).stream())
-                .toList();
-    }
-
-    private static Optional<Place> place(LogWrite write, Long runId) {
-        return write.idempotency().map(key -> new Place(runId, key.key()));
-    }
-
-    private static Outcome outcome(LogWrite write, Map<LogWrite, Answer> answers, Map<Place, First> used, Long runId) {
-        var answer = answers.get(write);
-        if (answer != null) {
-            return new Outcome.Done(answer);
-        }
-        try {
-            var first = used.get(place(write, runId).orElseThrow());
-            return new Outcome.Done(first.replay(write.idempotency().orElseThrow()));
-        } catch (Refusal refusal) {
-            return new Outcome.Refused(refusal);
-        }
     }
 
     /** Numbers the entries of each run behind those it has and stores them; the lock order is that of the run ids. */

@@ -55,6 +55,13 @@ class RunWrites {
 
     Answer register(UUID processId, Registration registration, Optional<Idempotency> key) throws SQLException {
         var now = clock.instant();
+        var known = keys.idOf(processId);
+        if (known.isPresent()) {
+            var first = idempotency.replay(new Owned(Owner.RUN, known.get()), key);
+            if (first.isPresent()) {
+                return first.get();
+            }
+        }
         runs.check(processId, registration);
         var connectorId = connectors.see(registration.connector(), registration.version(), now);
         return change(processId, key, now, (connection, runId, made) -> {

@@ -43,23 +43,13 @@ class StateWrites {
     Answer put(String stateId, StateReport report, Optional<Idempotency> key) throws SQLException {
         var now = clock.instant();
         var owned = new Owned(Owner.STATE, stateId);
-        var before = replay(owned, key);
-        if (before.isPresent()) {
-            return before.get();
+        var first = idempotency.replay(owned, key);
+        if (first.isPresent()) {
+            return first.get();
         }
         states.check(stateId, report, now);
         var connectorId = connectors.see(report.connector(), report.version(), now);
         return QuarkusTransaction.requiringNew().call(() -> change(owned, stateId, report, connectorId, key, now));
-    }
-
-    /** Before the check for conflicts: what was done once is answered alike whatever has happened since. */
-    private Optional<Answer> replay(Owned owned, Optional<Idempotency> key) throws SQLException {
-        if (key.isEmpty()) {
-            return Optional.empty();
-        }
-        try (var connection = database.getConnection()) {
-            return idempotency.replay(connection, owned, key.get());
-        }
     }
 
     private Answer change(

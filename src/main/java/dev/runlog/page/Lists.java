@@ -1,5 +1,6 @@
 package dev.runlog.page;
 
+import dev.runlog.page.ListSource.Keyed;
 import dev.runlog.page.Page.Count;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
@@ -8,12 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Answers every list address alike: parameters, format, page or stream, count and the link to the next page. */
@@ -36,7 +34,8 @@ public class Lists {
      * @param listing reads its filters and sort from the parameters
      * @throws Refusal for anything wrong in the parameters, or where no acceptable format is offered
      */
-    public <T> Response answer(Request request, Layout<T> layout, Function<Parameters, Listing<T>> listing) {
+    public <T> Response answer(
+            Request request, Layout<T> layout, Function<Parameters, ? extends ListSource<T>> listing) {
         var parameters = Parameters.ofList(request.uri(), clock.instant());
         var given = parameters.number("limit", 1, MOST_LIMIT);
         var counting = parameters.flag("count");
@@ -73,19 +72,14 @@ public class Lists {
     private <T> Response page(
             Request request,
             Parameters parameters,
-            Listing<T> list,
+            ListSource<T> list,
             Layout<T> layout,
             Format format,
             int limit,
             boolean counting) {
-        var keyed = rows.list(
-                list.rows(parameters.cursor(), OptionalInt.of(limit + 1)),
-                row -> new Keyed<>(list.read(row), list.keysOf(row)));
-        var items = new ArrayList<T>();
-        keyed.stream().limit(limit).forEach(row -> items.add(row.item()));
-        var next = keyed.size() <= limit
-                ? null
-                : new Cursor(parameters.began(), keyed.get(limit - 1).keys()).encode(parameters.scope());
+        var slice = list.page(rows, parameters.cursor(), limit);
+        var items = slice.items().stream().map(Keyed::item).toList();
+        var next = slice.more() ? cursor(parameters, slice.items().get(items.size() - 1)) : null;
         var response = Response.ok().type(format.type()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (next != null) {
             response.header(HttpHeaders.LINK, link(request, next));
@@ -97,18 +91,16 @@ public class Lists {
                 .build();
     }
 
-    private record Keyed<T>(T item, List<Object> keys) {}
+    private static String cursor(Parameters parameters, Keyed<?> last) {
+        return new Cursor(parameters.began(), last.keys()).encode(parameters.scope());
+    }
 
     private static String link(Request request, String cursor) {
         var next = request.uri().getRequestUriBuilder().replaceQueryParam("cursor", cursor);
         return "<" + next.build() + ">; rel=\"next\"";
     }
 
-    private Count count(Listing<?> list) {
-        return Count.of(rows.one(list.counted(Count.MOST + 1), Lists::number).orElse(0L));
-    }
-
-    private static Long number(java.sql.ResultSet row) throws SQLException {
-        return row.getLong(1);
+    private Count count(ListSource<?> list) {
+        return Count.of(list.count(rows, Count.MOST + 1));
     }
 }

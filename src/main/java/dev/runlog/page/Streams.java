@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.runlog.platform.Rfc3339;
-import dev.runlog.problem.Problems;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -16,7 +15,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -33,26 +31,14 @@ class Streams {
         this.json = json.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
-    /** Every row of the list at constant memory. A failure midway breaks the connection: a cut stream looks cut. */
+    /** Every item of the list at constant memory. A failure midway breaks the connection: a cut stream looks cut. */
     <T> StreamingOutput all(
-            Listing<T> list, Parameters parameters, Layout<T> layout, Format format, RoutingContext routing) {
-        var question = list.rows(parameters.cursor(), OptionalInt.empty());
-        return out -> {
-            try {
-                var sink = sink(out, layout, format);
-                rows.stream(question, row -> {
-                    sink.write(list.read(row));
-                    return true;
-                });
-                sink.end();
-            } catch (RuntimeException failure) {
-                if (routing.response().headWritten()) {
-                    Problems.refusalOf(failure);
-                    routing.response().reset();
-                }
-                throw failure;
-            }
-        };
+            ListSource<T> list, Parameters parameters, Layout<T> layout, Format format, RoutingContext routing) {
+        return WholeBody.of(routing, out -> {
+            var sink = sink(out, layout, format);
+            list.each(rows, parameters.cursor(), sink::write);
+            sink.end();
+        });
     }
 
     <T> StreamingOutput of(List<T> items, Layout<T> layout, Format format) {

@@ -2,6 +2,8 @@ package dev.runlog.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -30,19 +32,26 @@ public record TextSearch(List<String> wanted, List<String> unwanted) {
 
     /** Reads the parameter {@code q} and narrows {@code filter} to rows whose {@code column} matches. */
     public static void narrow(Parameters parameters, Filter filter, String column) {
+        of(parameters).ifPresent(search -> search.narrow(filter, column));
+    }
+
+    /** Reads the parameter {@code q}. */
+    public static Optional<TextSearch> of(Parameters parameters) {
         var q = parameters.one("q");
-        if (q.isEmpty()) {
-            return;
-        }
-        if (q.get().codePointCount(0, q.get().length()) > MOST_CHARACTERS) {
+        if (q.isPresent() && q.get().codePointCount(0, q.get().length()) > MOST_CHARACTERS) {
             parameters.fault("q", "has more than " + MOST_CHARACTERS + " characters");
-            return;
+            return Optional.empty();
         }
-        var search = of(q.get());
-        if (search.wanted.isEmpty() && search.unwanted.isEmpty()) {
+        var search = q.map(TextSearch::of);
+        if (search.isPresent() && search.get().isEmpty()) {
             parameters.fault("q", "holds no word to look for");
         }
-        search.narrow(filter, column);
+        return search;
+    }
+
+    /** Nothing to look for: it would find everything. */
+    private boolean isEmpty() {
+        return wanted.isEmpty() && unwanted.isEmpty();
     }
 
     private void narrow(Filter filter, String column) {
@@ -65,13 +74,19 @@ public record TextSearch(List<String> wanted, List<String> unwanted) {
 
     /** Whether {@code text} matches, for rows that are not the database's own. */
     public boolean matches(String text) {
-        return wanted.stream().allMatch(term -> occurs(term, text))
-                && unwanted.stream().noneMatch(term -> occurs(term, text));
+        return matcher().test(text);
     }
 
-    private static boolean occurs(String term, String text) {
+    /** As {@link #matches}, made ready once for many texts. */
+    public Predicate<String> matcher() {
+        var must = wanted.stream().map(TextSearch::occurs).toList();
+        var mustNot = unwanted.stream().map(TextSearch::occurs).toList();
+        return text -> must.stream().allMatch(term -> term.test(text))
+                && mustNot.stream().noneMatch(term -> term.test(text));
+    }
+
+    private static Predicate<String> occurs(String term) {
         return Pattern.compile(Pattern.quote(term), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .matcher(text)
-                .find();
+                .asPredicate();
     }
 }

@@ -12,8 +12,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Which answers are zipped for who accepts it: those of a listed media type and of a kibibyte or more. Quarkus has no
- * threshold, and asks only some of its routes for the media type. Parts of a resource (206) are left as they are, since
- * their range counts its bytes. The word of Vert.x for "leave it" is the encoding identity, which is not sent.
+ * threshold, and asks only some of its routes for the media type. What is offered in ranges is left as it is, parts (206)
+ * and whole, since lengths and ranges count its bytes. The word of Vert.x for "leave it" is the encoding identity, which
+ * is not sent.
  */
 @ApplicationScoped
 class Compression {
@@ -43,7 +44,8 @@ class Compression {
             return;
         }
         if (!isWorthIt(headers.get(HttpHeaders.CONTENT_TYPE), headers.get(HttpHeaders.CONTENT_LENGTH))
-                || response.getStatusCode() == HttpResponseStatus.PARTIAL_CONTENT.code()) {
+                || response.getStatusCode() == HttpResponseStatus.PARTIAL_CONTENT.code()
+                || headers.contains(HttpHeaders.ACCEPT_RANGES, "bytes", true)) {
             headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
             return;
         }

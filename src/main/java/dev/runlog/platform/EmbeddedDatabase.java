@@ -27,6 +27,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** @throws StartupFailure if it cannot be; nothing is left running or held then */
     static EmbeddedDatabase start(Path path) {
+        PostgresArchive.ofThisMachine();
         var directory = DataDirectory.hold(path);
         try {
             return started(directory);

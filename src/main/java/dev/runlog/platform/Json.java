@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 
-/** Writes JSON as every answer does. */
+/** Writes JSON as every answer does, and reads it back. */
 @Singleton
 public class Json {
     private final ObjectMapper mapper;
@@ -16,6 +16,15 @@ public class Json {
     public String write(Object value) {
         try {
             return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
+    public <T> T read(String written, Class<T> type) {
+        try {
+            return mapper.readValue(written, type);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

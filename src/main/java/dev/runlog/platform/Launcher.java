@@ -16,7 +16,7 @@ public final class Launcher {
     /** Without it an address that is no URI gets an empty 400; with it, the problem document of ours. */
     private static final String LET_BROKEN_ADDRESSES_IN = "vertx.disableURIValidation";
 
-    private Launcher() {}
+    Launcher() {}
 
     public static void main(String... args) {
         System.setProperty(LET_BROKEN_ADDRESSES_IN, "true");
@@ -30,7 +30,7 @@ public final class Launcher {
         try {
             var settings = LaunchSettings.read();
             return settings.hasDatabase() ? serve(args) : serveEmbedded(settings, args);
-        } catch (StartupFailure failure) {
+        } catch (RuntimeException failure) {
             return StartupReport.print(failure);
         }
     }

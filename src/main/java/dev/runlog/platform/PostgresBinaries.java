@@ -9,21 +9,17 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL as it lies on the class path (io.zonky.test.postgres), unpacked under the data directory. */
 final class PostgresBinaries {
-    private static final Set<String> ARM = Set.of("aarch64", "arm64");
-
     private PostgresBinaries() {}
 
     /** The directory with {@code bin}, {@code lib} and {@code share}; each version has its own, unpacked once. */
     static Path unpack(DataDirectory directory) throws IOException {
-        var archive = read();
+        var archive = PostgresArchive.ofThisMachine().read();
         var home = directory.resolve("postgresql-" + digest(archive).substring(0, 12));
         if (Files.isDirectory(home)) {
             return home;
@@ -55,19 +51,6 @@ final class PostgresBinaries {
         Files.copy(content, target);
         if (target.getParent().endsWith("bin") && !target.toFile().setExecutable(true)) {
             throw new IOException("a program cannot be made executable");
-        }
-    }
-
-    private static byte[] read() throws IOException {
-        var system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
-        var processor = ARM.contains(System.getProperty("os.arch")) ? "arm_64" : "x86_64";
-        try (var archive =
-                PostgresBinaries.class.getResourceAsStream("/postgres-" + system + "-" + processor + ".txz")) {
-            if (archive == null) {
-                throw new StartupFailure("No embedded database comes with this Runlog for " + system + " on "
-                        + processor + ": set QUARKUS_DATASOURCE_JDBC_URL to a PostgreSQL of your own.");
-            }
-            return archive.readAllBytes();
         }
     }
 

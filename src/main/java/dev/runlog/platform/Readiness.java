@@ -57,7 +57,7 @@ class Readiness {
         boolean holds() throws SQLException;
     }
 
-    /** Why a check is down is not said: health is open to all, and the service's log says it. */
+    /** Why a check is down is not said: health is open to all. */
     private HealthCheck check(String name, Question question) {
         return () -> {
             try {

@@ -31,7 +31,7 @@ final class StartupReport {
                         + " is in use: stop what uses it," + " or set QUARKUS_HTTP_PORT or QUARKUS_MANAGEMENT_PORT.");
             }
             if (cause instanceof SQLException sql) {
-                return Optional.of("The database does not let us in: "
+                return Optional.of("The database cannot be used: "
                         + sql.getMessage().lines().findFirst().orElse("")
                         + " See to QUARKUS_DATASOURCE_JDBC_URL, _USERNAME and _PASSWORD.");
             }

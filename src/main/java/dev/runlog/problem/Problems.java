@@ -30,9 +30,20 @@ public final class Problems {
                         sql.getClass().getSimpleName(), sql.getSQLState());
                 return passing(sql);
             }
+            if (cause instanceof SQLException sql) {
+                LOG.error("A request failed in the database in a way that was not foreseen", withoutPayload(sql));
+                return new Refusal(ProblemCode.INTERNAL, ProblemCode.INTERNAL.explanation());
+            }
         }
         LOG.error("A request failed in a way that was not foreseen", thrown);
         return new Refusal(ProblemCode.INTERNAL, ProblemCode.INTERNAL.explanation());
+    }
+
+    /** The database's messages quote rows and whole batches, which do not belong in the service's log. */
+    private static Throwable withoutPayload(SQLException sql) {
+        var shown = new IllegalStateException(sql.getClass().getName() + ", SQLSTATE " + sql.getSQLState());
+        shown.setStackTrace(sql.getStackTrace());
+        return shown;
     }
 
     /** 503: nothing of the request is promised, and it may be repeated. */

@@ -74,6 +74,12 @@ public class RunKeys {
         return found;
     }
 
+    /** Whether any run has ever been seen. */
+    public boolean isAnyKnown() {
+        return rows.one(new Statement("select exists (select 1 from run_key)"), row -> row.getBoolean(1))
+                .orElseThrow();
+    }
+
     /** Makes sure that runs first seen at {@code now} have somewhere to go; in a transaction of its own. */
     public void prepare(Instant now) throws SQLException {
         partitions.ensure(LocalDate.ofInstant(now, ZoneOffset.UTC));

@@ -8,6 +8,7 @@ import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -81,6 +82,7 @@ public class RunStore {
     }
 
     /** @throws Refusal 409 where a registration contradicts what is known of the run, without changing anything */
+    @Transactional
     public void check(UUID processId, Registration registration) {
         keys.idOf(processId)
                 .map(runId -> RunEntity.<RunEntity>findById(runId))

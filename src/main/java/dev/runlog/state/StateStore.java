@@ -8,6 +8,7 @@ import dev.runlog.problem.Refusal;
 import dev.runlog.run.Connectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -50,6 +51,7 @@ public class StateStore {
     }
 
     /** @throws Refusal 409 where a report contradicts what is known of the state, without changing anything */
+    @Transactional
     public void check(String stateId, StateReport report, Instant now) {
         var state = StateEntity.<StateEntity>findById(stateId);
         if (state != null) {

@@ -1,0 +1,79 @@
+package dev.runlog.ingest;
+
+import dev.runlog.ingest.OutputWrites.Written;
+import dev.runlog.output.StandardStream;
+import dev.runlog.page.Parameters;
+import dev.runlog.platform.Json;
+import dev.runlog.problem.Problem.Fault;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Raw stdout and stderr, piece by piece. */
+@Path("/ingest/v1/runs/{processId}/output/{stream}")
+@Tag(name = "Ingestion")
+class OutputIngestResource {
+    static final String UPLOAD_OFFSET = "Upload-Offset";
+    private static final long MOST_OFFSET = 1L << 53;
+
+    private final Intake intake;
+    private final OutputWrites output;
+    private final Clock clock;
+    private final Json json;
+
+    OutputIngestResource(Intake intake, OutputWrites output, Clock clock, Json json) {
+        this.intake = intake;
+        this.output = output;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "appendOutput", summary = "Append bytes to stdout or stderr")
+    @RequestBody(ref = "OutputChunk")
+    @Parameter(name = "Upload-Offset", ref = "uploadOffset")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Content-Encoding", ref = "contentEncoding")
+    @APIResponse(responseCode = "200", ref = "OutputSize")
+    @APIResponse(responseCode = "409", ref = "OffsetConflict")
+    public Response append(
+            @PathParam("processId") String processId, @PathParam("stream") String name, RoutingContext rc) {
+        var run = Intake.processId(processId);
+        var stream = StandardStream.inPath(name);
+        var offset = offset(rc.request().getHeader(UPLOAD_OFFSET));
+        var sent = intake.output(rc, "output/" + stream.label());
+        var write = new OutputWrite(run, stream, offset, sent.body().bytes(), clock.instant(), sent.key());
+        var answer = output.commit(write);
+        var size = json.read(answer.body(), Written.class).size();
+        return answer.response().header(UPLOAD_OFFSET, size).build();
+    }
+
+    private static OptionalLong offset(String header) {
+        if (header == null) {
+            return OptionalLong.empty();
+        }
+        var offset = Parameters.whole(header.strip()).filter(bytes -> bytes >= 0 && bytes <= MOST_OFFSET);
+        if (offset.isEmpty()) {
+            var detail = "Upload-Offset must be a whole number from 0 to 2^53.";
+            throw new Refusal(ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter(UPLOAD_OFFSET, detail)));
+        }
+        return OptionalLong.of(offset.get());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.runlog.ingest;
+
+import dev.runlog.output.StandardStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * One request's bytes.
+ *
+ * @param offset of its first byte within the stream; empty where it is to be appended
+ */
+record OutputWrite(
+        UUID processId,
+        StandardStream stream,
+        OptionalLong offset,
+        byte[] bytes,
+        Instant receivedAt,
+        Optional<Idempotency> idempotency)
+        implements GroupKeys.Keyed {
+    private static final int OVERHEAD = 200;
+
+    @Override
+    public int spread() {
+        return processId.hashCode();
+    }
+
+    @Override
+    public long weight() {
+        return OVERHEAD + bytes.length;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.runlog.ingest;
+
+import dev.runlog.ingest.GroupCommit.Outcome;
+import dev.runlog.ingest.GroupCommit.Stored;
+import dev.runlog.output.OutputStore;
+import dev.runlog.output.RunOutput;
+import dev.runlog.platform.Json;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import dev.runlog.run.OutputTallies;
+import dev.runlog.run.RunKeys;
+import io.agroal.api.AgroalDataSource;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The write path of output: under the lock of each run's tally its writes one after the other, then all rows at once. */
+@ApplicationScoped
+class OutputWrites {
+    private static final int OK = 200;
+
+    private final RunKeys keys;
+    private final OutputTallies tallies;
+    private final OutputStore output;
+    private final IdempotencyStore idempotency;
+    private final Json json;
+    private final Clock clock;
+    private final GroupCommit<OutputWrite> group;
+
+    OutputWrites(
+            RunKeys keys,
+            OutputTallies tallies,
+            OutputStore output,
+            IdempotencyStore idempotency,
+            Json json,
+            Clock clock,
+            AgroalDataSource database,
+            IngestConfig config) {
+        this.keys = keys;
+        this.tallies = tallies;
+        this.output = output;
+        this.idempotency = idempotency;
+        this.json = json;
+        this.clock = clock;
+        this.group = new GroupCommit<>("output", database, config, this::store);
+    }
+
+    /** What a write is answered: how far the stream reaches now. */
+    record Written(String stream, long size) {}
+
+    /** Waits until the bytes are committed. */
+    Answer commit(OutputWrite write) {
+        return group.commit(write);
+    }
+
+    @PreDestroy
+    void stop() {
+        group.close();
+    }
+
+    private Stored store(Connection connection, List<OutputWrite> writes) throws SQLException {
+        var now = clock.instant();
+        keys.prepare(now);
+        var opened = keys.open(
+                connection,
+                writes.stream().map(OutputWrite::processId).distinct().toList(),
+                now);
+        var runs = lock(connection, new TreeSet<>(opened.runIds().values()));
+        var used = new GroupKeys(idempotency, connection, writes, opened.runIds()::get);
+        var outcomes = new ArrayList<Outcome>();
+        for (var write : writes) {
+            var run = runs.get(opened.runIds().get(write.processId()));
+            outcomes.add(used.replay(write, run.tally().runId()).orElseGet(() -> place(write, run, used)));
+        }
+        var changed = runs.values().stream().filter(RunOutput::isChanged).toList();
+        output.append(connection, changed);
+        tallies.save(connection, changed.stream().map(RunOutput::tally).toList(), now);
+        used.save(now);
+        return new Stored(outcomes, () -> keys.remember(opened));
+    }
+
+    private Map<Long, RunOutput> lock(Connection connection, TreeSet<Long> runIds) throws SQLException {
+        var locked = new TreeMap<Long, RunOutput>();
+        for (var runId : runIds) {
+            locked.put(runId, new RunOutput(tallies.lock(connection, runId)));
+        }
+        return locked;
+    }
+
+    private Outcome place(OutputWrite write, RunOutput run, GroupKeys used) {
+        var size = run.size(write.stream());
+        var offset = write.offset().orElse(size);
+        if (offset > size && write.bytes().length > 0) {
+            return new Outcome.Refused(gap(offset, size));
+        }
+        var present = (int) Math.min(size - offset, write.bytes().length);
+        run.append(write.stream(), write.bytes(), present, write.receivedAt());
+        var written = new Written(write.stream().label(), run.size(write.stream()));
+        var answer = new Answer(OK, json.write(written));
+        used.done(write, run.tally().runId(), answer);
+        return new Outcome.Done(answer);
+    }
+
+    private static Refusal gap(long offset, long size) {
+        return new Refusal(
+                ProblemCode.OFFSET_CONFLICT,
+                "The write begins at " + offset + ", but the stream has " + size + " bytes so far.",
+                List.of(),
+                Map.of(OutputIngestResource.UPLOAD_OFFSET, Long.toString(size)));
+    }
+}

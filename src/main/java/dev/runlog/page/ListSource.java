@@ -1,0 +1,30 @@
+package dev.runlog.page;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** One list, its order and its filters settled: what it holds from anywhere on. {@link Listing} is one in SQL. */
+public interface ListSource<T> {
+
+    /** The items behind {@code after}: as many as {@code limit}, or fewer where more would not fit into memory. */
+    Slice<T> page(Rows rows, Optional<Cursor> after, int limit);
+
+    /** Hands over every item behind {@code after}, in order, at constant memory. */
+    void each(Rows rows, Optional<Cursor> after, Sink<T> sink) throws IOException;
+
+    /** The number of items, counted no further than {@code most}. */
+    long count(Rows rows, int most);
+
+    /** Takes one item after the other. */
+    @FunctionalInterface
+    interface Sink<T> {
+        void take(T item) throws IOException;
+    }
+
+    /** @param keys where the item stands, as {@link Cursor#keys()} holds it */
+    record Keyed<T>(T item, List<Object> keys) {}
+
+    /** @param more whether items follow; never with no items */
+    record Slice<T>(List<Keyed<T>> items, boolean more) {}
+}

@@ -1,0 +1,85 @@
+package dev.runlog.run;
+
+import dev.runlog.page.Rows;
+import dev.runlog.page.Statement;
+import dev.runlog.run.OutputTally.Extent;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+
+/** The output columns of the tallies. The row's lock, held until commit, is what makes a stream of many writes one. */
+@ApplicationScoped
+public class OutputTallies {
+    private static final String FIND = """
+            select run_id, last_chunk, stdout_bytes, stdout_lines, stdout_open, stderr_bytes, stderr_lines, stderr_open
+            from run_tally
+            where run_id = :run
+            """;
+    private static final String SAVE = """
+            update run_tally
+            set last_chunk       = ?,
+                stdout_bytes     = ?,
+                stdout_lines     = ?,
+                stdout_open      = ?,
+                stderr_bytes     = ?,
+                stderr_lines     = ?,
+                stderr_open      = ?,
+                last_activity_at = greatest(last_activity_at, ?)
+            where run_id = ?
+            """;
+
+    private final Rows rows;
+
+    OutputTallies(Rows rows) {
+        this.rows = rows;
+    }
+
+    /** The tally as it is committed. */
+    public OutputTally of(long runId) {
+        return rows.one(new Statement(FIND).bind("run", runId), OutputTallies::read)
+                .orElseThrow();
+    }
+
+    /** Locks the tally until the transaction ends. Several are locked in the order of their run ids, never in a circle. */
+    public OutputTally lock(Connection connection, long runId) throws SQLException {
+        try (var statement = new Statement(FIND)
+                        .then("for update")
+                        .bind("run", runId)
+                        .prepare(connection);
+                var row = statement.executeQuery()) {
+            row.next();
+            return read(row);
+        }
+    }
+
+    /** Writes down what locked tallies have come to. */
+    public void save(Connection connection, Collection<OutputTally> tallies, Instant now) throws SQLException {
+        try (var update = connection.prepareStatement(SAVE)) {
+            for (var tally : tallies) {
+                update.setInt(1, tally.lastChunk());
+                update.setLong(2, tally.stdout().bytes());
+                update.setLong(3, tally.stdout().lineEnds());
+                update.setBoolean(4, tally.stdout().open());
+                update.setLong(5, tally.stderr().bytes());
+                update.setLong(6, tally.stderr().lineEnds());
+                update.setBoolean(7, tally.stderr().open());
+                update.setObject(8, now.atOffset(ZoneOffset.UTC));
+                update.setLong(9, tally.runId());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    private static OutputTally read(ResultSet row) throws SQLException {
+        return new OutputTally(
+                row.getLong(1),
+                row.getInt(2),
+                new Extent(row.getLong(3), row.getLong(4), row.getBoolean(5)),
+                new Extent(row.getLong(6), row.getLong(7), row.getBoolean(8)));
+    }
+}
