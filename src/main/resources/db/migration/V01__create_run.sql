@@ -56,6 +56,7 @@ create index run_connector_started on run (connector_id, started_at, run_id);
 create index run_status_started on run (status, started_at, run_id);
 create index run_succeeded on run (connector_id, started_at, run_id) where status = 'succeeded';
 create index run_started_since on run (started_since, run_id);
+create index run_finished_since on run (finished_since, run_id);
 
 -- What arrived, counted as it arrives: one narrow row a run, updated in place.
 create table run_tally (

@@ -26,6 +26,7 @@ create table log_entry (
 create index log_entry_connector on log_entry (connector_id, logged_at, run_id, seq);
 create index log_entry_logged on log_entry (logged_at, run_id, seq);
 create index log_entry_severe on log_entry (connector_id, logged_at, run_id, seq) where level <= 4;
+create index log_entry_fingerprint on log_entry (fingerprint, run_id) where fingerprint is not null;
 create index log_entry_failed_call on log_entry (logged_at, run_id, seq) where source = 1;
 
 comment on column log_entry.sent_at is 'the sender''s timestamp where it could not be believed';

@@ -76,7 +76,7 @@ class RunWrites {
         var now = clock.instant();
         var finishedAt = end.finishedAt() == null ? now : end.finishedAt();
         return change(processId, key, now, (connection, runId, made) -> {
-            runs.finish(connection, runId, end.exitCode(), finishedAt, end.reason(), now);
+            runs.finish(connection, runId, end.exitCode(), finishedAt, end.reason());
             return 200;
         });
     }

@@ -33,14 +33,14 @@ class LogFilter {
         var filter = ofEntries(parameters);
         var names = parameters.anyOf("connector");
         if (!names.isEmpty()) {
-            filter.and("e.connector_id = any(:connectors)", "connectors", connectors.idsOf(names));
+            filter.oneOf("e.connector_id", "connectors", connectors.idsOf(names));
         }
         var processIds = parameters.ids("processId");
         if (!processIds.isEmpty()) {
-            filter.and("e.run_id = any(:runs)", "runs", keys.idsOf(processIds).values());
+            filter.oneOf("e.run_id", "runs", keys.idsOf(processIds).values());
         }
-        return filter.andAnyOf("r.site = any(:sites)", "sites", parameters.anyOf("site"))
-                .andAnyOf("r.version = any(:versions)", "versions", parameters.anyOf("version"));
+        return filter.anyOf("r.site", "sites", parameters.anyOf("site"))
+                .anyOf("r.version", "versions", parameters.anyOf("version"));
     }
 
     /** Filters of one run's entries. */
@@ -58,12 +58,12 @@ class LogFilter {
         var sources = parameters.anyOf("source", Source::of, SOURCES).stream()
                 .map(Source::code)
                 .toList();
-        filter.andAnyOf("e.source = any(:origins)", "origins", sources);
+        filter.anyOf("e.source", "origins", sources);
         TextSearch.narrow(parameters, filter, "e.message");
         parameters.time("from").ifPresent(from -> filter.and("e.logged_at >= :from", "from", from));
         parameters.time("to").ifPresent(to -> filter.and("e.logged_at < :to", "to", to));
         var fingerprints = parameters.anyOf("fingerprint", Fingerprint::ofHex, "16 hex digits");
-        return filter.andAnyOf("e.fingerprint = any(:fingerprints)", "fingerprints", fingerprints);
+        return filter.anyOf("e.fingerprint", "fingerprints", fingerprints);
     }
 
     /** A severity finds all that rank as it; {@code success} and {@code report} only those so labelled. */
@@ -79,7 +79,12 @@ class LogFilter {
                     .flatMap(text -> Severity.of(text).stream())
                     .map(Severity::number)
                     .toList();
-            filter.bind("labels", labels).and("(e.level = any(:levels) or e.label = any(:labels))", "levels", numbers);
+            if (labels.isEmpty()) {
+                filter.oneOf("e.level", "levels", numbers);
+            } else {
+                filter.bind("labels", labels)
+                        .and("(e.level = any(:levels) or e.label = any(:labels))", "levels", numbers);
+            }
         }
         parameters
                 .one("minLevel", Severity::of, Severity.EXPECTED)
@@ -97,7 +102,7 @@ class LogFilter {
         var methods = parameters.anyOf("method").stream()
                 .map(method -> method.toUpperCase(Locale.ROOT))
                 .toList();
-        filter.andAnyOf("e.method = any(:methods)", "methods", methods);
+        filter.anyOf("e.method", "methods", methods);
         parameters
                 .one("uri")
                 .ifPresent(uri -> filter.and("e.request_uri like :uri", "uri", TextSearch.escaped(uri) + "%"));

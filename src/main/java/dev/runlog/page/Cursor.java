@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a walk over a list stands: behind the item with these key values.
@@ -65,30 +66,35 @@ public record Cursor(Instant began, List<Object> keys) {
                 }
             }
             bytes.write(check(bytes.toByteArray(), scope));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+            return base64(bytes.toByteArray());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
-    /** @throws Refusal where the text is damaged or came from another list */
-    static Cursor decode(String text, String scope) {
+    /** Empty where the text is damaged or came from another list. */
+    static Optional<Cursor> decode(String text, String scope) {
         try {
             var bytes = Base64.getUrlDecoder().decode(text);
             var body = Arrays.copyOf(bytes, Math.max(0, bytes.length - CHECK_BYTES));
             var check = Arrays.copyOfRange(bytes, body.length, bytes.length);
-            if (!Arrays.equals(check, check(body, scope))) {
-                throw refused();
+            if (!Arrays.equals(check, check(body, scope)) || !text.equals(base64(bytes))) {
+                return Optional.empty();
             }
             return read(new DataInputStream(new ByteArrayInputStream(body)));
         } catch (IllegalArgumentException | IOException damaged) {
-            throw refused();
+            return Optional.empty();
         }
     }
 
-    private static Cursor read(DataInputStream in) throws IOException {
+    /** The decoder forgives padding and bits that no byte has; who compares with this does not. */
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static Optional<Cursor> read(DataInputStream in) throws IOException {
         if (in.readByte() != VERSION) {
-            throw refused();
+            return Optional.empty();
         }
         var began = readTime(in);
         var keys = new ArrayList<Object>();
@@ -99,11 +105,12 @@ public record Cursor(Instant began, List<Object> keys) {
                 default -> keys.add(in.readUTF());
             }
         }
-        return new Cursor(began, keys);
+        return Optional.of(new Cursor(began, keys));
     }
 
+    /** Not {@link ChronoUnit#between}, which on Java 17 counts in nanoseconds and overflows beyond 292 years. */
     private static void writeTime(DataOutputStream out, Instant time) throws IOException {
-        out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+        out.writeLong(Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000));
     }
 
     private static Instant readTime(DataInputStream in) throws IOException {
@@ -120,7 +127,7 @@ public record Cursor(Instant began, List<Object> keys) {
         }
     }
 
-    private static Refusal refused() {
+    static Refusal refused() {
         return new Refusal(
                 ProblemCode.INVALID_CURSOR,
                 "The cursor is damaged, or came from another address, other filters or another sort.",

@@ -28,9 +28,19 @@ public final class Filter {
         return this;
     }
 
-    /** Adds the condition only where there are values to choose from: none given means any. */
-    public Filter andAnyOf(String condition, String name, Collection<?> values) {
-        return values.isEmpty() ? this : and(condition, name, values);
+    /** Narrows to rows whose {@code column} has one of the values asked for; none asked for means any. */
+    public Filter anyOf(String column, String name, Collection<?> values) {
+        return values.isEmpty() ? this : oneOf(column, name, values);
+    }
+
+    /**
+     * Narrows to rows whose {@code column} has one of the values; with none nothing is found. A single one is compared
+     * by {@code =}, so that an index that begins with the column gives its order too.
+     */
+    public Filter oneOf(String column, String name, Collection<?> values) {
+        return values.size() == 1
+                ? and(column + " = :" + name, name, values.iterator().next())
+                : and(column + " = any(:" + name + ")", name, values);
     }
 
     /** All conditions joined, {@code true} where there are none. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The forms in which a list may be had. */
 public enum Format {
@@ -17,6 +18,8 @@ public enum Format {
     public static final String NDJSON_TYPE = "application/x-ndjson";
     public static final String TEXT_TYPE = "text/plain;charset=UTF-8";
     public static final String CSV_TYPE = "text/csv;charset=UTF-8";
+
+    private static final Pattern NOT_AT_ALL = Pattern.compile("0(\\.0*)?");
 
     private final MediaType type;
 
@@ -36,23 +39,36 @@ public enum Format {
         return offered.stream().filter(format -> format.label().equals(label)).findFirst();
     }
 
-    /** The offered form that the caller likes best; the earlier one where it does not care. */
+    /**
+     * The offered form that the caller likes best; the earlier one where it does not care. Of several ranges the most
+     * specific one speaks for a form (RFC 9110, 12.5.1).
+     *
+     * @param acceptable best first
+     */
     static Optional<Format> accepted(List<MediaType> acceptable, List<Format> offered) {
         if (acceptable.isEmpty()) {
             return offered.stream().findFirst();
         }
-        for (var wanted : acceptable) {
-            if ("0".equals(wanted.getParameters().get("q"))) {
-                continue;
-            }
-            var match = offered.stream()
-                    .filter(format -> wanted.isCompatible(format.type))
-                    .findFirst();
-            if (match.isPresent()) {
-                return match;
-            }
+        return acceptable.stream()
+                .filter(range -> !NOT_AT_ALL
+                        .matcher(range.getParameters().getOrDefault("q", "1"))
+                        .matches())
+                .flatMap(range -> offered.stream().filter(format -> format.isSpokenForBy(range, acceptable)))
+                .findFirst();
+    }
+
+    private boolean isSpokenForBy(MediaType range, List<MediaType> acceptable) {
+        return range.isCompatible(type)
+                && acceptable.stream()
+                        .filter(type::isCompatible)
+                        .allMatch(other -> specificity(other) <= specificity(range));
+    }
+
+    private static int specificity(MediaType range) {
+        if (range.isWildcardType()) {
+            return 0;
         }
-        return Optional.empty();
+        return range.isWildcardSubtype() ? 1 : 2;
     }
 
     static String labels(List<Format> formats) {

@@ -36,7 +36,7 @@ public class Lists {
      */
     public <T> Response answer(
             Request request, Layout<T> layout, Function<Parameters, ? extends ListSource<T>> listing) {
-        var parameters = Parameters.of(request.uri(), clock.instant());
+        var parameters = Parameters.ofList(request.uri(), clock.instant());
         var given = parameters.number("limit", 1, MOST_LIMIT);
         var counting = parameters.flag("count");
         var format = format(request, parameters, layout.formats());

@@ -36,17 +36,26 @@ public final class Parameters {
     private final Set<String> known = new TreeSet<>();
     private final List<Fault> faults = new ArrayList<>();
     private final Optional<Cursor> cursor;
+    private final boolean cursorRefused;
     private final Instant began;
 
-    private Parameters(String path, MultivaluedMap<String, String> given, Instant now) {
+    private Parameters(String path, MultivaluedMap<String, String> given, Instant now, boolean ofList) {
         this.path = path;
         this.given = given;
-        this.cursor = one("cursor").map(text -> Cursor.decode(text, scope()));
+        var text = ofList ? one("cursor") : Optional.<String>empty();
+        this.cursor = text.flatMap(encoded -> Cursor.decode(encoded, scope()));
+        this.cursorRefused = text.isPresent() && cursor.isEmpty();
         this.began = cursor.map(Cursor::began).orElse(now);
     }
 
+    /** The parameters of an address that is no list. */
     public static Parameters of(UriInfo uri, Instant now) {
-        return new Parameters(uri.getPath(), uri.getQueryParameters(), now);
+        return new Parameters(uri.getPath(), uri.getQueryParameters(), now, false);
+    }
+
+    /** The parameters of a list, which knows {@code cursor}. */
+    static Parameters ofList(UriInfo uri, Instant now) {
+        return new Parameters(uri.getPath(), uri.getQueryParameters(), now, true);
     }
 
     /** When the walk over this list began: what spans such as {@code 6h} count back from. */
@@ -222,6 +231,9 @@ public final class Parameters {
             var more = faults.size() - 1;
             throw new Refusal(
                     ProblemCode.INVALID_PARAMETER, more == 0 ? first : first + " " + more + " more in errors.", faults);
+        }
+        if (cursorRefused) {
+            throw Cursor.refused();
         }
     }
 

@@ -42,7 +42,16 @@ public record TextSearch(List<String> wanted, List<String> unwanted) {
             parameters.fault("q", "has more than " + MOST_CHARACTERS + " characters");
             return Optional.empty();
         }
-        return q.map(TextSearch::of);
+        var search = q.map(TextSearch::of);
+        if (search.isPresent() && search.get().isEmpty()) {
+            parameters.fault("q", "holds no word to look for");
+        }
+        return search;
+    }
+
+    /** Nothing to look for: it would find everything. */
+    private boolean isEmpty() {
+        return wanted.isEmpty() && unwanted.isEmpty();
     }
 
     private void narrow(Filter filter, String column) {

@@ -15,6 +15,9 @@ public final class Rfc3339 {
     private static final Pattern FORM = Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)[Tt](\\d\\d):(\\d\\d):(\\d\\d)"
             + "(?:\\.(\\d{1,9}))?(?:[Zz]|([+-])(\\d\\d):(\\d\\d))");
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final DateTimeFormatter MICROSECONDS = new DateTimeFormatterBuilder()
             .appendValue(ChronoField.YEAR, 4)
             .appendPattern("-MM-dd'T'HH:mm:ss")
@@ -30,7 +33,7 @@ public final class Rfc3339 {
         return MICROSECONDS.format(time);
     }
 
-    /** The time, cut to microseconds; empty where the text is not RFC 3339 or no such day exists. */
+    /** The time, cut to microseconds; empty where the text is not RFC 3339, or no such day exists in the years 1 to 9999. */
     public static Optional<Instant> parse(String text) {
         var parts = FORM.matcher(text);
         if (!parts.matches()) {
@@ -48,7 +51,8 @@ public final class Rfc3339 {
                     microseconds(parts.group(7)) * 1000);
             var time = local.toInstant(ZoneOffset.UTC).plusSeconds(leapSecond ? 1 : 0);
             return offsetMinutes(parts.group(8), parts.group(9), parts.group(10))
-                    .map(minutes -> time.minusSeconds(60L * minutes));
+                    .map(minutes -> time.minusSeconds(60L * minutes))
+                    .filter(utc -> !utc.isBefore(FIRST) && utc.isBefore(END));
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }

@@ -6,10 +6,15 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where a resource's failure becomes an answer. */
 class ProblemMapper {
+    private final Methods methods;
+
+    ProblemMapper(Methods methods) {
+        this.methods = methods;
+    }
 
     @ServerExceptionMapper(Throwable.class)
     Response answer(Throwable thrown, RoutingContext routing) {
-        var refusal = Problems.refusalOf(thrown);
+        var refusal = methods.refusalOf(thrown, routing.request()).orElseGet(() -> Problems.refusalOf(thrown));
         var problem = Problem.of(
                 refusal.code(), refusal.getMessage(), routing.request().path(), refusal.errors());
         var response = Response.status(refusal.code().status())

@@ -8,6 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Problem documents for what never reaches a resource: unknown paths, bodies over the limit, broken requests. */
 @ApplicationScoped
@@ -33,13 +37,39 @@ public class ProblemRoutes {
     private void checkAddress(RoutingContext rc) {
         try {
             new URI(rc.request().uri());
-            rc.next();
         } catch (URISyntaxException broken) {
-            answer(
-                    rc,
-                    new Refusal(
-                            ProblemCode.BAD_REQUEST,
-                            "The address is not a URI: percent-encode what is not a letter, a digit or one of -._~."));
+            refuse(rc, "The address is not a URI: percent-encode what is not a letter, a digit or one of -._~.");
+            return;
+        }
+        var query = rc.request().query();
+        if (query != null && !isUtf8(query)) {
+            refuse(rc, "The query is not UTF-8 where it is percent-encoded.");
+            return;
+        }
+        rc.next();
+    }
+
+    private void refuse(RoutingContext rc, String detail) {
+        answer(rc, new Refusal(ProblemCode.BAD_REQUEST, detail));
+    }
+
+    /** Whether what is percent-encoded is whole UTF-8; the framework would put U+FFFD for what is not. */
+    private static boolean isUtf8(String query) {
+        var bytes = ByteBuffer.allocate(query.length());
+        for (int i = 0; i < query.length(); i++) {
+            var c = query.charAt(i);
+            if (c == '%') {
+                bytes.put((byte) HexFormat.fromHexDigits(query, i + 1, i + 3));
+                i += 2;
+            } else {
+                bytes.put((byte) (c < 0x80 ? c : '?'));
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
+            return true;
+        } catch (CharacterCodingException other) {
+            return false;
         }
     }
 

@@ -4,15 +4,26 @@ import dev.runlog.page.Filter;
 import dev.runlog.page.Parameters;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads which runs are asked for. The conditions speak of {@code run r}. */
 final class RunFilter {
     private static final int MOST_EXIT_CODE = 255;
     private static final long MOST_DURATION_MS = 1_000_000_000_000L;
+
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+
+    private static final String HAS_ENTRY = """
+            exists (
+                    select 1
+                    from log_entry e
+                    where e.run_id = r.run_id
+                      and e.fingerprint = any(:fingerprints))""";
 
     private RunFilter() {}
 
@@ -20,15 +31,19 @@ final class RunFilter {
         var filter = new Filter();
         var names = parameters.anyOf("connector");
         if (!names.isEmpty()) {
-            filter.and("r.connector_id = any(:connectors)", "connectors", connectors.idsOf(names));
+            filter.oneOf("r.connector_id", "connectors", connectors.idsOf(names));
         }
-        filter.andAnyOf("r.version = any(:versions)", "versions", parameters.anyOf("version"))
-                .andAnyOf("r.site = any(:sites)", "sites", parameters.anyOf("site"))
-                .andAnyOf("r.process_id = any(:processes)", "processes", parameters.ids("processId"));
+        filter.anyOf("r.version", "versions", parameters.anyOf("version"))
+                .anyOf("r.site", "sites", parameters.anyOf("site"))
+                .anyOf("r.process_id", "processes", parameters.ids("processId"));
         status(filter, parameters.anyOf("status", RunStatus::of, RunStatus.EXPECTED), now);
         exitCode(filter, parameters);
         parameters.time("from").ifPresent(from -> filter.and("r.started_at >= :from", "from", from));
         parameters.time("to").ifPresent(to -> filter.and("r.started_at < :to", "to", to));
+        var fingerprints = parameters.anyOf("fingerprint", RunFilter::fingerprint, "16 hex digits");
+        if (!fingerprints.isEmpty()) {
+            filter.and(HAS_ENTRY, "fingerprints", fingerprints);
+        }
         duration(filter, "minDurationMs", ">=", parameters.number("minDurationMs", 0, MOST_DURATION_MS));
         duration(filter, "maxDurationMs", "<=", parameters.number("maxDurationMs", 0, MOST_DURATION_MS));
         return filter;
@@ -39,18 +54,14 @@ final class RunFilter {
         if (wanted.isEmpty()) {
             return;
         }
-        var stored = new ArrayList<String>();
         var either = new ArrayList<String>();
         for (var status : wanted) {
             switch (status) {
-                case SUCCEEDED, FAILED -> stored.add(status.label());
+                case SUCCEEDED -> either.add("r.status = 'succeeded'");
+                case FAILED -> either.add("r.status = 'failed'");
                 case RUNNING -> either.add("r.status = 'running' and r.deadline_at > :now");
                 case LOST -> either.add("r.status = 'running' and r.deadline_at <= :now");
             }
-        }
-        if (!stored.isEmpty()) {
-            either.add("r.status = any(:statuses)");
-            filter.bind("statuses", stored);
         }
         filter.bind("now", now).and("(" + String.join(" or ", either) + ")");
     }
@@ -76,10 +87,20 @@ final class RunFilter {
                 .map(code -> Optional.of(code.intValue()));
     }
 
+    private static Optional<Long> fingerprint(String text) {
+        return FINGERPRINT.matcher(text).matches()
+                ? Optional.of(HexFormat.fromHexDigitsToLong(text))
+                : Optional.empty();
+    }
+
+    /** By the same rule as the run's own {@code durationMs}: whole milliseconds, none where clocks differ. */
     private static void duration(Filter filter, String name, String comparison, OptionalLong bound) {
         if (bound.isPresent()) {
             filter.and(
-                    "r.finished_at - r.started_at " + comparison + " :" + name + " * interval '1 ms'",
+                    "r.finished_at is not null and "
+                            + "date_trunc('milliseconds', greatest(r.finished_at - r.started_at, interval '0')) "
+                            + comparison
+                            + " :" + name + " * interval '1 ms'",
                     name,
                     bound.getAsLong());
         }

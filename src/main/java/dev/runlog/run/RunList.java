@@ -43,33 +43,55 @@ final class RunList implements Listing<Run> {
 
     @Override
     public Statement rows(Optional<Cursor> after, OptionalInt limit) {
-        var settled = byStart()
-                ? branch("r.started_at", "r.started_since <= :began", after, limit)
-                : branch("r.finished_at", "r.finished_since <= :began", after, limit);
-        var moved = byStart()
-                ? branch("r.first_at", "r.started_since > :began", after, limit)
-                : branch(":no_end", "(r.finished_since is null or r.finished_since > :began)", after, limit);
-        var statement = new Statement("select k.key, " + RunRows.COLUMNS + "from (\n(" + settled + ")\nunion all\n("
-                        + moved + ")) k\njoin run r on r.run_id = k.run_id\njoin run_tally t on t.run_id = k.run_id")
-                .then(order("k.key", "k.run_id", limit))
+        var branches = byStart() ? branchesByStart(after, limit) : branchesByEnd(after, limit);
+        var statement = new Statement("select k.key, " + RunRows.COLUMNS + "from (\n(")
+                .then(String.join(")\nunion all\n(", branches))
+                .then(")) k\njoin run r on r.run_id = k.run_id\njoin run_tally t on t.run_id = k.run_id")
+                .then(order("k.key, k.run_id", limit))
                 .bindAll(filter.binds())
                 .bind("began", began)
-                .bind("no_end", descending() ? NO_END_DESCENDING : NO_END_ASCENDING);
+                .bind("no_end", noEnd());
         limit.ifPresent(most -> statement.bind("limit", most));
         after.ifPresent(cursor -> statement.bind("key", cursor.time(0)).bind("run", cursor.number(1)));
         return statement;
     }
 
-    private String branch(String key, String settled, Optional<Cursor> after, OptionalInt limit) {
-        var keyed = key.equals(":no_end") ? ":no_end::timestamptz" : key;
-        var behind = after.isEmpty() ? "" : "\n  and (" + keyed + ", r.run_id) " + comparison() + " (:key, :run)";
-        return "select r.run_id, " + keyed + " as key\nfrom run r\nwhere " + filter.sql() + "\n  and " + settled
-                + behind + "\n" + order(key.equals(":no_end") ? "key" : key, "r.run_id", limit);
+    private List<String> branchesByStart(Optional<Cursor> after, OptionalInt limit) {
+        return List.of(
+                branch("r.started_at", "r.started_since <= :began", after, limit),
+                branch("r.first_at", "r.started_since > :began", after, limit));
     }
 
-    private String order(String key, String id, OptionalInt limit) {
-        var way = descending() ? " desc" : "";
-        return "order by " + key + way + ", " + id + way + (limit.isPresent() ? "\nlimit :limit" : "");
+    private List<String> branchesByEnd(Optional<Cursor> after, OptionalInt limit) {
+        return List.of(
+                branch("r.finished_at", "r.finished_at is not null and r.finished_since <= :began", after, limit),
+                branchWithoutEnd("r.finished_since > :began", after, limit),
+                branchWithoutEnd("r.finished_since is null", after, limit));
+    }
+
+    private String branch(String key, String settled, Optional<Cursor> after, OptionalInt limit) {
+        var behind = after.isEmpty() ? "" : "\n  and (" + key + ", r.run_id) " + comparison() + " (:key, :run)";
+        return select(key, settled + behind) + order(key + ", r.run_id", limit);
+    }
+
+    /** All stand at one place, so that only their ids are left to walk. */
+    private String branchWithoutEnd(String settled, Optional<Cursor> after, OptionalInt limit) {
+        var reached = after.isPresent() && after.get().time(0).equals(noEnd());
+        var behind = reached ? "\n  and r.run_id " + comparison() + " :run" : "";
+        return select(":no_end::timestamptz", settled + behind) + order("r.run_id", limit);
+    }
+
+    private String select(String key, String condition) {
+        return "select r.run_id, " + key + " as key\nfrom run r\nwhere " + filter.sql() + "\n  and " + condition + "\n";
+    }
+
+    private String order(String keys, OptionalInt limit) {
+        var ordered = descending() ? keys.replace(",", " desc,") + " desc" : keys;
+        return "order by " + ordered + (limit.isPresent() ? "\nlimit :limit" : "");
+    }
+
+    private Instant noEnd() {
+        return descending() ? NO_END_DESCENDING : NO_END_ASCENDING;
     }
 
     private String comparison() {

@@ -112,7 +112,7 @@ public class RunStore {
         if (registration.startedAt() != null && !run.startedGiven) {
             run.startedAt = registration.startedAt();
             run.startedGiven = true;
-            run.startedSince = now;
+            run.startedSince = clock.instant(); // as near the commit as can be, for walks that begin meanwhile
         }
         if (registration.deadlineAt() != null) {
             run.deadlineAt = registration.deadlineAt();
@@ -161,15 +161,14 @@ public class RunStore {
      * @param exitCode null where the container vanished
      * @throws Refusal 409 where the run has ended with another exit code
      */
-    public void finish(
-            Connection connection, long runId, Integer exitCode, Instant finishedAt, String reason, Instant now)
+    public void finish(Connection connection, long runId, Integer exitCode, Instant finishedAt, String reason)
             throws SQLException {
         var run = locked(runId);
         if (run.finishedSince == null) {
             run.status = RunStatus.ofExit(exitCode);
             run.exitCode = exitCode == null ? null : exitCode.shortValue();
             run.finishedAt = finishedAt;
-            run.finishedSince = now;
+            run.finishedSince = clock.instant(); // as near the commit as can be, for walks that begin meanwhile
             run.reason = reason;
             RunEntity.flush();
             if (run.connectorId != null) {

@@ -20,15 +20,15 @@ record StateList(StateRows reader, Filter filter) implements Listing<State> {
         var filter = new Filter();
         var wanted = parameters.anyOf("connector");
         if (!wanted.isEmpty()) {
-            filter.and("s.connector_id = any(:connectors)", "connectors", connectors.idsOf(wanted));
+            filter.oneOf("s.connector_id", "connectors", connectors.idsOf(wanted));
         }
         var statuses = parameters.anyOf(
                 "status", text -> Optional.of(text).filter(StateStatus::isWellFormed), StateStatus.EXPECTED);
-        filter.andAnyOf("s.status = any(:statuses)", "statuses", statuses)
-                .andAnyOf("s.name = any(:names)", "names", parameters.anyOf("name"))
-                .andAnyOf("s.owner_id = any(:owners)", "owners", parameters.anyOf("ownerId"))
-                .andAnyOf("s.version = any(:versions)", "versions", parameters.anyOf("version"))
-                .andAnyOf("s.state_id = any(:ids)", "ids", parameters.anyOf("stateId"));
+        filter.anyOf("s.status", "statuses", statuses)
+                .anyOf("s.name", "names", parameters.anyOf("name"))
+                .anyOf("s.owner_id", "owners", parameters.anyOf("ownerId"))
+                .anyOf("s.version", "versions", parameters.anyOf("version"))
+                .anyOf("s.state_id", "ids", parameters.anyOf("stateId"));
         parameters.time("from").ifPresent(from -> filter.and("s.created_at >= :from", "from", from));
         parameters.time("to").ifPresent(to -> filter.and("s.created_at < :to", "to", to));
         return new StateList(reader, filter);
