@@ -15,10 +15,9 @@ import dev.runlog.testing.GivenRun;
 import dev.runlog.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -39,10 +38,6 @@ class LogListTest {
     @AfterEach
     void resetClock() {
         clock.reset();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** Entries 1 to 8 are of levels 0 to 7, 9 is a success, 10 a report. */
@@ -183,68 +178,6 @@ class LogListTest {
         run.get("/logs?source=application,container-api").body("items", hasSize(3));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            feed                    | 1 2 3
-            FEED                    | 1 2 3
-            feed rejected           | 1 2
-            rejected feed           | 1 2
-            "feed rejected"         | 1
-            -feed                   | 4 5 6 7 8
-            feed -rejected          | 3
-            feed -"feed rejected"   | 2 3
-            -feed -100              | 5 7 8
-            100%                    | 4
-            %                       | 4
-            a_b                     | 5
-            \\                      | 7
-            äußerst                 | 8
-            ÄUSSERST                | ``
-            über                    | 8
-            "line two"              | 6
-            it's;--                 | ``
-            :bind ?                 | ``
-            nothing                 | ``
-            "feed                   | 1 2 3
-            """)
-    void messages_are_searched_by_words_and_phrases(String q, String seqs) {
-        var run = Given.aRun()
-                .says("info", "Feed rejected: empty")
-                .says("info", "REJECTED: the FEED has no columns")
-                .says("info", "Feeder read")
-                .says("info", "At 100% of 1000")
-                .says("info", "column a_b")
-                .says("info", "line 100\nline two")
-                .says("info", "C:\\axb")
-                .says("info", "Äußerst ÜBER");
-
-        run.get("/logs?q=" + encoded(q)).statusCode(200).body("items.seq", is(numbers(seqs)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-", "\"\"", "\"", "- -", "-\"\"", "\" \""})
-    void a_search_for_nothing_is_refused_for_it_would_find_everything(String q) {
-        Given.aRun()
-                .says("info", "something")
-                .get("/logs?q=" + encoded(q))
-                .statusCode(400)
-                .body("errors.parameter", contains("q"));
-    }
-
-    @Test
-    void a_search_has_200_characters_at_most() {
-        var run = Given.aRun().says("info", "x".repeat(300) + "😀".repeat(200));
-
-        run.get("/logs?q=" + "x".repeat(200)).statusCode(200).body("items", hasSize(1));
-        run.get("/logs?q=" + encoded("😀".repeat(200))).statusCode(200).body("items", hasSize(1));
-        run.get("/logs?q=" + "x".repeat(201)).statusCode(400).body("detail", containsString("200 characters"));
-    }
-
-    @Test
-    void a_failed_calls_message_is_searched_too() {
-        Given.aRun().calls("GET", "/files/17", 404).get("/logs?q=files").body("items", hasSize(1));
-    }
-
     @Test
     void a_span_of_time_is_half_open() {
         var now = Instant.parse("2026-11-24T12:00:00Z");
@@ -366,7 +299,7 @@ class LogListTest {
 
     private static List<String> reversed(List<String> list) {
         var reversed = new ArrayList<>(list);
-        java.util.Collections.reverse(reversed);
+        Collections.reverse(reversed);
         return reversed;
     }
 
@@ -385,18 +318,6 @@ class LogListTest {
         assertThat(seen)
                 .doesNotHaveDuplicates()
                 .containsAll(IntStream.rangeClosed(1, 10).boxed().toList());
-    }
-
-    @Test
-    void the_link_keeps_what_was_searched_for() {
-        var run = Given.aRun();
-        for (int i = 0; i < 3; i++) {
-            run.says("info", "100% of {a} & b+c \"d e\" / 50%25 ü");
-        }
-        var q = encoded("100% {a} & b+c \"d e\" 50%25 ü");
-
-        assertThat(Api.<Integer>walk(run.address() + "/logs?limit=1&level=info,error&q=" + q, "seq"))
-                .containsExactly(1, 2, 3);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.runlog.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +56,7 @@ class ParametersTest {
             })
     void a_uuid_of_any_version_is_an_id(String text) {
         assertThat(Parameters.id(text))
-                .hasValueSatisfying(id -> assertThat(id).hasToString(text.toLowerCase(java.util.Locale.ROOT)));
+                .hasValueSatisfying(id -> assertThat(id).hasToString(text.toLowerCase(Locale.ROOT)));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.oneOf;
 
 import dev.runlog.testing.Api;
 import dev.runlog.testing.Given;
@@ -14,6 +15,7 @@ import dev.runlog.testing.Sending;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -139,8 +141,7 @@ class ProblemTest {
     void an_unknown_address_is_a_404(String path) {
         var answer = Api.get(path).statusCode(404).contentType("application/problem+json");
 
-        answer.body("code", org.hamcrest.Matchers.oneOf("not-found", "run-not-found"))
-                .body("instance", is(path));
+        answer.body("code", oneOf("not-found", "run-not-found")).body("instance", is(path));
     }
 
     @ParameterizedTest
@@ -176,7 +177,7 @@ class ProblemTest {
     @Test
     void another_media_type_is_a_415() {
         isAProblem(
-                Sending.bytes("text/xml", "<a/>".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                Sending.bytes("text/xml", "<a/>".getBytes(StandardCharsets.UTF_8))
                         .put("/ingest/v1/runs/93e37cdf-046d-45b2-a983-1e2580e57b5c")
                         .then(),
                 415,

@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.greaterThan;
@@ -92,13 +93,11 @@ class ConnectorTest {
     void a_name_of_any_characters_can_be_asked_for(String start) {
         var run = Given.anUnknownRun().of(start + Given.mark()).registers();
 
-        io.restassured.RestAssured.given()
-                .get(CONNECTORS + "/{name}", run.connector())
+        given().get(CONNECTORS + "/{name}", run.connector())
                 .then()
                 .statusCode(200)
                 .body("connector", is(run.connector()));
-        io.restassured.RestAssured.given()
-                .queryParam("connector", run.connector())
+        given().queryParam("connector", run.connector())
                 .get("/api/v1/runs")
                 .then()
                 .body("items.processId", contains(run.processId().toString()));

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.runlog.testing.Api;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +167,7 @@ class RunListTest {
 
     @Test
     void runs_can_be_had_by_their_ids() {
-        Api.get("/api/v1/runs?processId=" + String.join(",", ids("a c")).toUpperCase(java.util.Locale.ROOT)
+        Api.get("/api/v1/runs?processId=" + String.join(",", ids("a c")).toUpperCase(Locale.ROOT)
                         + "&processId=93e37cdf-046d-45b2-a983-1e2580e57b5c")
                 .body("items.processId", is(ids("c a")));
     }
@@ -370,7 +373,7 @@ class RunListTest {
 
     @Test
     void the_first_page_of_all_runs_needs_no_filter() {
-        Api.get("/api/v1/runs").statusCode(200).body("items.size()", is(org.hamcrest.Matchers.greaterThan(5)));
-        Api.get("/api/v1/runs?limit=1").body("items", contains(org.hamcrest.Matchers.notNullValue()));
+        Api.get("/api/v1/runs").statusCode(200).body("items.size()", is(greaterThan(5)));
+        Api.get("/api/v1/runs?limit=1").body("items", contains(notNullValue()));
     }
 }

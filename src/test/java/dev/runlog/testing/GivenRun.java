@@ -1,6 +1,7 @@
 package dev.runlog.testing;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.oneOf;
 
 import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public record GivenRun(
         Sending.put(ingestion(""), """
                         {"connector": "%s", "site": "%s", "version": "%s", "startedAt": %s, "deadlineAt": %s}
                         """.formatted(connector, site, version, json(startedAt), json(deadlineAt)))
-                .statusCode(org.hamcrest.Matchers.oneOf(200, 201));
+                .statusCode(oneOf(200, 201));
         return this;
     }
 
