@@ -80,6 +80,7 @@ class BodyRoute {
         var request = rc.request();
         rc.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         if (request.path().startsWith("/container-api/")) {
+            refusal.headers().forEach(rc.response()::putHeader);
             rc.response()
                     .setStatusCode(refusal.code().status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -19,6 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -35,11 +37,13 @@ class ContainerApiResource {
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
     private final Intake intake;
+    private final BodyReaders readers;
     private final LogWrites logs;
     private final Clock clock;
 
-    ContainerApiResource(Intake intake, LogWrites logs, Clock clock) {
+    ContainerApiResource(Intake intake, BodyReaders readers, LogWrites logs, Clock clock) {
         this.intake = intake;
+        this.readers = readers;
         this.logs = logs;
         this.clock = clock;
     }
@@ -52,26 +56,24 @@ class ContainerApiResource {
     @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
     @Parameter(name = "Content-Encoding", ref = "contentEncoding")
     @APIResponse(responseCode = "201", ref = "ContainerApiWritten")
-    public Response write(
+    public CompletionStage<Response> write(
             @PathParam("processId") String processId, @PathParam("level") String level, RoutingContext rc) {
         var run = Parameters.id(processId);
         var severity = Level.of(level);
         if (run.isEmpty() || severity.isEmpty()) {
-            return answer(404, run.isEmpty() ? "There is no such process." : "There is no such log level.", Map.of());
+            var missing = run.isEmpty() ? "There is no such process." : "There is no such log level.";
+            return CompletableFuture.completedStage(answer(404, missing, Map.of()));
         }
-        try {
-            return write(run.get(), severity.get(), rc);
-        } catch (RuntimeException failure) {
-            return refused(Problems.refusalOf(failure));
-        }
+        return readers.read(rc, () -> write(run.get(), severity.get(), rc))
+                .exceptionally(failure -> refused(Problems.refusalOf(failure)));
     }
 
-    private Response write(UUID run, Level level, RoutingContext rc) {
+    private CompletionStage<Response> write(UUID run, Level level, RoutingContext rc) {
         var now = clock.instant();
         var sent = intake.json(rc, "container-api/" + level.severity() + "/" + level.label());
         var row = Batch.one(sent.body(), members -> new EntryReader(now).entry(members, level));
         var write = new LogWrite(run, List.of(row), now, sent.key(), lastSeq -> WRITTEN);
-        return logs.commit(write, LONGEST).response().build();
+        return logs.commit(write, LONGEST).thenApply(answer -> answer.response().build());
     }
 
     private static Response refused(Refusal refusal) {
@@ -81,7 +83,9 @@ class ContainerApiResource {
         if (refusal.code() == ProblemCode.MALFORMED_BODY) {
             return answer(400, "Validation failed", Map.of("message", refusal.getMessage()));
         }
-        return answer(refusal.code().status(), refusal.getMessage(), Map.of());
+        var response = Response.fromResponse(answer(refusal.code().status(), refusal.getMessage(), Map.of()));
+        refusal.headers().forEach(response::header);
+        return response.build();
     }
 
     private static Map<String, String> errors(Refusal refusal) {

@@ -3,13 +3,14 @@ package dev.runlog.ingest;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -80,28 +81,29 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     }
 
     /** As {@link #commit(Write, Duration)}, with the configured time. */
-    Answer commit(W write) {
+    CompletionStage<Answer> commit(W write) {
         return commit(write, config.answerTimeout());
     }
 
     /**
-     * Waits until the write is committed, at most so long; it may still be committed afterwards.
+     * Completes once the write is committed, or with a {@link Refusal}: 503 where the database does not commit it, or not
+     * within {@code most}. What no writer has begun with by then is dropped; the rest may still be committed.
      *
-     * @throws Refusal where it was refused; 503 where too much waits or the database does not commit it
+     * @throws Refusal 503 where too much waits
      */
-    Answer commit(W write, Duration most) {
+    CompletionStage<Answer> commit(W write, Duration most) {
         var pending = new Pending<>(write);
         writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, write.weight());
-        try {
-            return pending.answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw Problems.refusalOf(failed.getCause());
-        } catch (TimeoutException slow) {
-            throw Problems.unavailable("The write was not committed in time.");
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw Problems.unavailable("The service is stopping.");
+        return pending.answer.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS).handle(GroupCommit::answered);
+    }
+
+    private static Answer answered(Answer answer, Throwable failure) {
+        if (failure == null) {
+            return answer;
         }
+        throw failure instanceof TimeoutException
+                ? Problems.unavailable("The write was not committed in time.")
+                : Problems.refusalOf(failure);
     }
 
     private final class Writer implements Runnable {
@@ -112,7 +114,12 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         @Override
         public void run() {
             for (var group = next(); !group.isEmpty(); group = next()) {
-                commit(group, 1);
+                var awaited = group.stream()
+                        .filter(pending -> !pending.answer.isDone())
+                        .toList();
+                if (!awaited.isEmpty()) {
+                    commit(awaited, 1);
+                }
             }
         }
 
@@ -127,6 +134,10 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
             attempt(group);
         } catch (SQLException | RuntimeException | Error failure) {
             var lone = group.size() == 1;
+            if (failure instanceof SQLException sql && Problems.isConnectionLost(sql)) {
+                // The other connections lead where this one did: each would have to be found out by a group of its own.
+                database.flush(FlushMode.IDLE);
+            }
             if (failure instanceof SQLException sql && Problems.isUnreachable(sql) || lone && tries == MOST_TRIES) {
                 group.forEach(pending -> pending.answer.completeExceptionally(failure));
                 return;

@@ -46,6 +46,6 @@ interface IngestConfig {
     int queueRequests();
 
     /** How long a write is waited for before it is answered 503. */
-    @WithDefault("25s")
+    @WithDefault("20s")
     Duration answerTimeout();
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -24,12 +25,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Ingestion")
 class LogIngestResource {
     private final Intake intake;
+    private final BodyReaders readers;
     private final LogWrites logs;
     private final Clock clock;
     private final Json json;
 
-    LogIngestResource(Intake intake, LogWrites logs, Clock clock, Json json) {
+    LogIngestResource(Intake intake, BodyReaders readers, LogWrites logs, Clock clock, Json json) {
         this.intake = intake;
+        this.readers = readers;
         this.logs = logs;
         this.clock = clock;
         this.json = json;
@@ -47,9 +50,9 @@ class LogIngestResource {
     @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
     @Parameter(name = "Content-Encoding", ref = "contentEncoding")
     @APIResponse(responseCode = "201", ref = "Accepted")
-    public Response logs(@PathParam("processId") String processId, RoutingContext rc) {
+    public CompletionStage<Response> logs(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
-        return append(processId, intake.json(rc, "logs"), now, new EntryReader(now)::entry);
+        return readers.read(rc, () -> append(processId, intake.json(rc, "logs"), now, new EntryReader(now)::entry));
     }
 
     @POST
@@ -61,17 +64,18 @@ class LogIngestResource {
     @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
     @Parameter(name = "Content-Encoding", ref = "contentEncoding")
     @APIResponse(responseCode = "201", ref = "Accepted")
-    public Response failures(@PathParam("processId") String processId, RoutingContext rc) {
+    public CompletionStage<Response> failures(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
-        return append(processId, intake.json(rc, "failures"), now, new EntryReader(now)::failure);
+        return readers.read(
+                rc, () -> append(processId, intake.json(rc, "failures"), now, new EntryReader(now)::failure));
     }
 
-    private Response append(String processId, Intake.Sent sent, Instant now, Batch.Item<LogRow> item) {
+    private CompletionStage<Response> append(String processId, Intake.Sent sent, Instant now, Batch.Item<LogRow> item) {
         var run = Intake.processId(processId);
         var batch = intake.batch(sent, item);
         var write = new LogWrite(
                 run, batch.accepted(), now, sent.key(), lastSeq -> new Answer(201, answer(batch, lastSeq)));
-        return logs.commit(write).response().build();
+        return logs.commit(write).thenApply(answer -> answer.response().build());
     }
 
     private String answer(Batch<LogRow> batch, int lastSeq) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /** The write path of log entries: in one transaction the runs, their tallies, the keys and all rows of all requests. */
 @ApplicationScoped
@@ -50,13 +51,13 @@ class LogWrites {
         this.group = new GroupCommit<>("log", database, config, this::store);
     }
 
-    /** Waits until the entries are committed. */
-    Answer commit(LogWrite write) {
+    /** Completes once the entries are committed; see {@link GroupCommit#commit}. */
+    CompletionStage<Answer> commit(LogWrite write) {
         return group.commit(write);
     }
 
     /** As {@link #commit(LogWrite)}, but no longer than {@code most}. */
-    Answer commit(LogWrite write, Duration most) {
+    CompletionStage<Answer> commit(LogWrite write, Duration most) {
         return group.commit(write, most);
     }
 

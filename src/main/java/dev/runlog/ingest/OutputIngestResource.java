@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -32,12 +33,14 @@ class OutputIngestResource {
     private static final long MOST_OFFSET = 1L << 53;
 
     private final Intake intake;
+    private final BodyReaders readers;
     private final OutputWrites output;
     private final Clock clock;
     private final Json json;
 
-    OutputIngestResource(Intake intake, OutputWrites output, Clock clock, Json json) {
+    OutputIngestResource(Intake intake, BodyReaders readers, OutputWrites output, Clock clock, Json json) {
         this.intake = intake;
+        this.readers = readers;
         this.output = output;
         this.clock = clock;
         this.json = json;
@@ -53,14 +56,21 @@ class OutputIngestResource {
     @Parameter(name = "Content-Encoding", ref = "contentEncoding")
     @APIResponse(responseCode = "200", ref = "OutputSize")
     @APIResponse(responseCode = "409", ref = "OffsetConflict")
-    public Response append(
+    public CompletionStage<Response> append(
             @PathParam("processId") String processId, @PathParam("stream") String name, RoutingContext rc) {
+        return readers.read(rc, () -> commit(processId, name, rc));
+    }
+
+    private CompletionStage<Response> commit(String processId, String name, RoutingContext rc) {
         var run = Intake.processId(processId);
         var stream = StandardStream.inPath(name);
         var offset = offset(rc.request().getHeader(UPLOAD_OFFSET));
         var sent = intake.output(rc, "output/" + stream.label());
         var write = new OutputWrite(run, stream, offset, sent.body().bytes(), clock.instant(), sent.key());
-        var answer = output.commit(write);
+        return output.commit(write).thenApply(this::response);
+    }
+
+    private Response response(Answer answer) {
         var size = json.read(answer.body(), Written.class).size();
         return answer.response().header(UPLOAD_OFFSET, size).build();
     }

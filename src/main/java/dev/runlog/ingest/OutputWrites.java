@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 
 /** The write path of output: under the lock of each run's tally its writes one after the other, then all rows at once. */
 @ApplicationScoped
@@ -55,8 +56,8 @@ class OutputWrites {
     /** What a write is answered: how far the stream reaches now. */
     record Written(String stream, long size) {}
 
-    /** Waits until the bytes are committed. */
-    Answer commit(OutputWrite write) {
+    /** Completes once the bytes are committed; see {@link GroupCommit#commit}. */
+    CompletionStage<Answer> commit(OutputWrite write) {
         return group.commit(write);
     }
 

@@ -1,15 +1,20 @@
 package dev.runlog.page;
 
+import dev.runlog.problem.Problems;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** Reads rows from the query pool. A failure of the database leaves as {@link FailedRead}. */
 @ApplicationScoped
@@ -42,6 +47,40 @@ public class Rows {
     }
 
     public <T> List<T> list(Statement question, Reader<T> reader) {
+        try {
+            return twice(() -> ask(question, reader), () -> true);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read() throws SQLException, IOException;
+    }
+
+    /** Reads, and once more where the connection turns out to be dead, as after the database has been away. */
+    private <T> T twice(Reading<T> reading, BooleanSupplier repeatable) throws IOException {
+        try {
+            return reading.read();
+        } catch (SQLException failure) {
+            if (!Problems.isConnectionLost(failure)) {
+                throw new FailedRead(failure);
+            }
+            // The other connections lead where this one did: each would have to be found out by a read of its own.
+            database.flush(FlushMode.IDLE);
+            if (!repeatable.getAsBoolean()) {
+                throw new FailedRead(failure);
+            }
+        }
+        try {
+            return reading.read();
+        } catch (SQLException failure) {
+            throw new FailedRead(failure);
+        }
+    }
+
+    private <T> List<T> ask(Statement question, Reader<T> reader) throws SQLException {
         try (var connection = database.getConnection();
                 var statement = question.prepare(connection);
                 var rows = statement.executeQuery()) {
@@ -50,8 +89,6 @@ public class Rows {
                 items.add(reader.read(rows));
             }
             return items;
-        } catch (SQLException failure) {
-            throw new FailedRead(failure);
         }
     }
 
@@ -61,6 +98,19 @@ public class Rows {
 
     /** Walks all rows through one database cursor at constant memory. */
     public void stream(Statement question, Each each) throws IOException {
+        var taken = new AtomicBoolean();
+        twice(
+                () -> {
+                    walk(question, row -> {
+                        taken.set(true);
+                        return each.take(row);
+                    });
+                    return null;
+                },
+                () -> !taken.get());
+    }
+
+    private void walk(Statement question, Each each) throws SQLException, IOException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -69,8 +119,6 @@ public class Rows {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
-        } catch (SQLException failure) {
-            throw new FailedRead(failure);
         }
     }
 

@@ -86,6 +86,12 @@ public final class Problems {
         return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
     }
 
+    /** Whether it is the connection that has ended; a new one may be better. */
+    public static boolean isConnectionLost(SQLException sql) {
+        var state = sql.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
     private static Refusal passing(SQLException sql) {
         if ("57014".equals(sql.getSQLState())) {
             return retryLater(ProblemCode.QUERY_TOO_SLOW, ProblemCode.QUERY_TOO_SLOW.explanation());

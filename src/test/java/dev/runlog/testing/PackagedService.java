@@ -40,7 +40,7 @@ public final class PackagedService {
         int managementPort = freePort();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = JAR.toAbsolutePath().toString();
-        var builder = new ProcessBuilder(java, "-Xmx512m", "-jar", jar)
+        var builder = new ProcessBuilder(java, "-Xmx256m", "-jar", jar)
                 .directory(directory.made().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
@@ -54,7 +54,13 @@ public final class PackagedService {
 
     /** Starts it on the embedded database of {@code directory} and waits until it is ready. */
     public static PackagedService start(ServiceDirectory directory) throws IOException, InterruptedException {
-        var service = launch(directory, Map.of());
+        return start(directory, Map.of());
+    }
+
+    /** Starts it with these settings and waits until it is ready. */
+    public static PackagedService start(ServiceDirectory directory, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        var service = launch(directory, settings);
         if (!Waiting.until(() -> service.isReady() || !service.process.isAlive()) || !service.process.isAlive()) {
             service.kill();
             throw new IllegalStateException("The service does not get ready: " + service.said());
@@ -87,6 +93,14 @@ public final class PackagedService {
 
     public URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** Its management port's answer, as text. */
+    public String managed(String path) throws IOException, InterruptedException {
+        var address = URI.create("http://127.0.0.1:" + managementPort + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                .body();
     }
 
     /** What it wrote to stdout and stderr. */

@@ -1,0 +1,48 @@
+package dev.runlog.ingest;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Threads that read bodies and never wait for the database: so what waits for it, however long, keeps no write from
+ * being read and answered. A small body is read where it arrived.
+ */
+@ApplicationScoped
+class BodyReaders {
+    private static final int SMALL_BYTES = 8 * 1024;
+
+    private final AtomicInteger started = new AtomicInteger();
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), this::thread);
+
+    private Thread thread(Runnable work) {
+        var thread = new Thread(work, "body-reader-" + started.getAndIncrement());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Reads the request's body; what that throws becomes the stage's failure. */
+    <T> CompletionStage<T> read(RoutingContext rc, Supplier<CompletionStage<T>> reading) {
+        if (BodyRoute.bytes(rc).length > SMALL_BYTES || rc.request().getHeader("Content-Encoding") != null) {
+            return CompletableFuture.supplyAsync(reading, threads).thenCompose(Function.identity());
+        }
+        try {
+            return reading.get();
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedStage(failure);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdown();
+    }
+}
