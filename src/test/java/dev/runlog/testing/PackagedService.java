@@ -44,7 +44,7 @@ public final class PackagedService {
         int managementPort = freePort();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = JAR.toAbsolutePath().toString();
-        var builder = new ProcessBuilder(java, "-Xmx512m", "-jar", jar)
+        var builder = new ProcessBuilder(java, "-Xmx256m", "-jar", jar)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
@@ -58,7 +58,13 @@ public final class PackagedService {
 
     /** Starts it on the embedded database of {@code directory} and waits until it is ready. */
     public static PackagedService start(Path directory) throws IOException, InterruptedException {
-        var service = launch(directory, Map.of());
+        return start(directory, Map.of());
+    }
+
+    /** As {@link #launch}, and waits until it is ready. */
+    public static PackagedService start(Path directory, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        var service = launch(directory, settings);
         if (!await(() -> service.isReady() || !service.process.isAlive()) || !service.process.isAlive()) {
             service.kill();
             throw new IllegalStateException("The service does not get ready: " + service.said());
@@ -102,6 +108,11 @@ public final class PackagedService {
 
     public URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** What it has used of the processors so far. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** What it wrote to stdout and stderr. */
