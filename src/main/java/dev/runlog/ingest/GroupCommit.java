@@ -36,6 +36,9 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
 
         /** What it weighs in the queue, in bytes. */
         long weight();
+
+        /** The answer of the benchmark that stores nothing: as if it were its run's first. */
+        Answer unstored();
     }
 
     /** What became of one write of a group that is about to be committed. */
@@ -61,6 +64,9 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         this.database = database;
         this.store = store;
         this.config = config;
+        if (config.discard()) {
+            LOG.warnf("runlog.ingest.discard is on: what comes in as %s is thrown away", name);
+        }
         for (int i = 0; i < config.writers(); i++) {
             var writer = new Writer();
             var thread = new Thread(writer, name + "-writer-" + i);
@@ -92,6 +98,9 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
      * @throws Refusal 503 where too much waits
      */
     CompletionStage<Answer> commit(W write, Duration most) {
+        if (config.discard()) {
+            return CompletableFuture.completedStage(write.unstored());
+        }
         var pending = new Pending<>(write);
         writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, write.weight());
         return pending.answer.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS).handle(GroupCommit::answered);

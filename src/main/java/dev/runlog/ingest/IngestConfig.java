@@ -48,4 +48,8 @@ interface IngestConfig {
     /** How long a write is waited for before it is answered 503. */
     @WithDefault("20s")
     Duration answerTimeout();
+
+    /** For benchmarks only: log entries and output are answered as if they had been stored, and thrown away. */
+    @WithDefault("false")
+    boolean discard();
 }

@@ -32,4 +32,9 @@ record LogWrite(
                 .mapToLong(row -> ROW_OVERHEAD + row.columns().length)
                 .sum();
     }
+
+    @Override
+    public Answer unstored() {
+        return answer.apply(rows.size());
+    }
 }

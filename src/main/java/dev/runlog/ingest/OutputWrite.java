@@ -30,4 +30,9 @@ record OutputWrite(
     public long weight() {
         return OVERHEAD + bytes.length;
     }
+
+    @Override
+    public Answer unstored() {
+        return new Answer(200, "{\"stream\":\"" + stream.label() + "\",\"size\":" + bytes.length + "}");
+    }
 }

@@ -95,6 +95,11 @@ public final class PackagedService {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
+    /** What it has used of the processors so far. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Its management port's answer, as text. */
     public String managed(String path) throws IOException, InterruptedException {
         var address = URI.create("http://127.0.0.1:" + managementPort + path);

@@ -52,7 +52,7 @@ public record ServiceDirectory(Path path) {
     }
 
     /** Ends the server that a killed service left. */
-    void endDatabase() throws IOException, InterruptedException {
+    public void endDatabase() throws IOException, InterruptedException {
         var server = database();
         if (server.isPresent()) {
             server.get().destroy();

@@ -1,0 +1,184 @@
+package dev.runlog.bench;
+
+import dev.runlog.bench.ClosedLoop.Round;
+import dev.runlog.bench.Figure.Aim;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The figures of the write path. Each is taken round by round, and its limit between the same rounds. */
+final class Measures {
+    private static final int FEW = 8;
+    private static final int MANY = 64;
+    private static final int OUTPUT_BYTES = 64 * 1024;
+    private static final int[] SESSIONS = {1, 2};
+    private static final Duration LONGEST_OUTPUT = Duration.ofSeconds(2);
+
+    private final Stage stage;
+    private final BenchSettings settings;
+
+    Measures(Stage stage, BenchSettings settings) {
+        this.stage = stage;
+        this.settings = settings;
+    }
+
+    List<Figure> all() throws Exception {
+        var figures = new ArrayList<Figure>();
+        figures.addAll(batches());
+        figures.addAll(singles());
+        figures.addAll(lone());
+        figures.add(output());
+        return figures;
+    }
+
+    /** One thing that is measured round by round: its values, and what the load itself cost. */
+    private static final class Series {
+        private final List<Double> values = new ArrayList<>();
+        private final List<Double> clientShares = new ArrayList<>();
+
+        double median() {
+            return median(values);
+        }
+
+        double clientShare() {
+            return median(clientShares);
+        }
+
+        private static double median(List<Double> values) {
+            var sorted = values.stream().sorted().toList();
+            return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+        }
+    }
+
+    private Round load(Series series, InetSocketAddress to, List<Script> scripts) throws Exception {
+        return load(series, to, scripts, settings.round());
+    }
+
+    private Round load(Series series, InetSocketAddress to, List<Script> scripts, Duration time) throws Exception {
+        var before = stage.cpuTime();
+        var round = ClosedLoop.run(to, scripts, time);
+        series.clientShares.add(stage.cpuTime().since(before).clientShare());
+        return round;
+    }
+
+    private static List<Script> each(List<UUID> runs, Function<UUID, Script> script) {
+        return runs.stream().map(script).toList();
+    }
+
+    private List<Figure> batches() throws Exception {
+        var runs = stage.runs(FEW);
+        var scripts = IntStream.range(0, FEW)
+                .mapToObj(i -> (Script) new BatchScript(runs.get(i), i))
+                .toList();
+        var stored = new Series();
+        var copied = new Series();
+        var unstored = new Series();
+        ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
+        ClosedLoop.run(stage.discarding(), scripts, settings.warmUp());
+        for (int i = 0; i < settings.rounds(); i++) {
+            var round = load(stored, stage.storing(), scripts);
+            stored.values.add(round.perSecond() * BatchScript.ENTRIES);
+            copied.values.add(copy(round.answers()));
+            unstored.values.add(load(unstored, stage.discarding(), scripts).perSecond() * BatchScript.ENTRIES);
+        }
+        var name = "batches of 1000, 8 connections";
+        return List.of(
+                figure(name, "entries/s", stored, "COPY", copied, Aim.atLeast(0.75)),
+                figure(name, "entries/s", stored, "unstored", unstored, null));
+    }
+
+    private double copy(int batches) throws Exception {
+        double best = 0;
+        for (int sessions : SESSIONS) {
+            best = Math.max(best, new CopyLimit(stage).perSecond(batches, sessions));
+        }
+        return best;
+    }
+
+    private List<Figure> singles() throws Exception {
+        var runs = stage.runs(MANY);
+        var one = stage.runs(1).get(0);
+        var overMany = each(runs, FixedScript::singles);
+        var overOne =
+                Stream.generate(() -> FixedScript.singles(one)).limit(MANY).toList();
+        var sdk = each(runs, FixedScript::containerApi);
+        for (var scripts : List.of(overMany, overOne, sdk)) {
+            ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
+            ClosedLoop.run(stage.discarding(), scripts, settings.warmUp());
+        }
+        var series = Stream.generate(Series::new).limit(5).toList();
+        for (int i = 0; i < settings.rounds(); i++) {
+            rate(series.get(0), stage.storing(), overMany);
+            rate(series.get(1), stage.discarding(), overMany);
+            rate(series.get(2), stage.storing(), overOne);
+            rate(series.get(3), stage.discarding(), overOne);
+            rate(series.get(4), stage.storing(), sdk);
+        }
+        var unit = "entries/s";
+        var half = Aim.atLeast(0.5);
+        return List.of(
+                figure("singles, 64 connections, 64 runs", unit, series.get(0), "unstored", series.get(1), half),
+                figure("singles, 64 connections, 1 run", unit, series.get(2), "unstored", series.get(3), half),
+                figure(
+                        "Container API's route, 64 connections",
+                        unit,
+                        series.get(4),
+                        "singles, 64 runs",
+                        series.get(0),
+                        Aim.atLeast(1)));
+    }
+
+    private void rate(Series series, InetSocketAddress to, List<Script> scripts) throws Exception {
+        series.values.add(load(series, to, scripts).perSecond());
+    }
+
+    private List<Figure> lone() throws Exception {
+        var scripts = each(stage.runs(1), FixedScript::singles);
+        var commit = new CommitLimit(stage);
+        ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
+        commit.run(settings.warmUp());
+        var half = Stream.generate(Series::new).limit(2).toList();
+        var most = Stream.generate(Series::new).limit(2).toList();
+        for (int i = 0; i < settings.rounds(); i++) {
+            var round = load(half.get(0), stage.storing(), scripts);
+            var commits = commit.run(settings.round());
+            half.get(0).values.add(round.percentile(0.5));
+            half.get(1).values.add(commits.percentile(0.5));
+            most.get(0).values.add(round.percentile(0.99));
+            most.get(1).values.add(commits.percentile(0.99));
+        }
+        return List.of(
+                figure("lone single entry, p50", "ms", half.get(0), "commit p50", half.get(1), null),
+                figure("lone single entry, p99", "ms", most.get(0), "commit p99", most.get(1), Aim.atMost(3)));
+    }
+
+    private Figure output() throws Exception {
+        var bytes = OutputLimit.sample(OUTPUT_BYTES);
+        var scripts = each(stage.runs(FEW), run -> FixedScript.output(run, bytes));
+        var time = settings.round().compareTo(LONGEST_OUTPUT) < 0 ? settings.round() : LONGEST_OUTPUT;
+        var stored = new Series();
+        var copied = new Series();
+        ClosedLoop.run(stage.storing(), scripts, time);
+        for (int i = 0; i < settings.rounds(); i++) {
+            var round = load(stored, stage.storing(), scripts, time);
+            stored.values.add(round.perSecond() * bytes.length / 1e6);
+            var limit = new OutputLimit(stage, bytes);
+            copied.values.add(DoubleStream.of(
+                            limit.perSecond(round.answers(), SESSIONS[0]),
+                            limit.perSecond(round.answers(), SESSIONS[1]))
+                    .max()
+                    .orElseThrow());
+        }
+        return figure("output of 64 KiB, 8 connections", "MB/s", stored, "COPY", copied, Aim.atLeast(0.6));
+    }
+
+    private static Figure figure(String name, String unit, Series value, String limitName, Series limit, Aim aim) {
+        return new Figure(name, unit, value.median(), limitName, limit.median(), aim, value.clientShare());
+    }
+}
