@@ -8,6 +8,7 @@ import dev.runlog.log.Source;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
+import dev.runlog.run.RunTallies.First;
 import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -123,8 +124,8 @@ class LogWrites {
         private final int[] byLevel = new int[8];
         private int entries;
         private int apiFailures;
-        private Integer firstErrorPlace;
-        private Long firstErrorFingerprint;
+        private First firstError;
+        private First firstCall;
 
         RunPart(long runId) {
             this.runId = runId;
@@ -144,15 +145,15 @@ class LogWrites {
             byLevel[row.severity().number()]++;
             if (row.source() == Source.CONTAINER_API) {
                 apiFailures++;
+                firstCall = firstCall == null ? new First(entries, row.fingerprint()) : firstCall;
             }
-            if (firstErrorPlace == null && row.severity().isErrorOrWorse()) {
-                firstErrorPlace = entries;
-                firstErrorFingerprint = row.fingerprint();
+            if (firstError == null && row.severity().isErrorOrWorse()) {
+                firstError = new First(entries, row.fingerprint());
             }
         }
 
         Advance advance(Instant now) {
-            return new Advance(runId, byLevel, apiFailures, firstErrorPlace, firstErrorFingerprint, now);
+            return new Advance(runId, byLevel, apiFailures, firstError, firstCall, now);
         }
     }
 }

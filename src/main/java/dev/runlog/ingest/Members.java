@@ -20,7 +20,11 @@ import java.util.Set;
  */
 final class Members {
     private static final int MOST_IDENTIFIER = 128;
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final int MOST_FAULTS = 5;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** Leaves room for a deadline behind it. */
+    private static final Instant LAST = Instant.parse("9998-12-31T23:59:59.999999Z");
 
     private final JsonParser json;
     private final String pointer;
@@ -39,7 +43,7 @@ final class Members {
         if (json.currentToken() == JsonToken.START_OBJECT) {
             return true;
         }
-        faults.add(Fault.ofPointer(pointer, "Must be an object."));
+        add(Fault.ofPointer(pointer, "Must be an object."));
         json.skipChildren();
         return false;
     }
@@ -71,12 +75,12 @@ final class Members {
 
     /** Adds a fault of a member that was read before. */
     void fault(String member, String detail) {
-        faults.add(Fault.ofPointer(pointerTo(member), member + " " + detail + "."));
+        add(Fault.ofPointer(pointerTo(member), member + " " + detail + "."));
     }
 
     void unknown() throws IOException {
         json.skipChildren();
-        faults.add(Fault.ofPointer(pointerTo(name), "There is no member of this name here."));
+        add(Fault.ofPointer(pointerTo(name), "There is no member of this name here."));
     }
 
     /** Makes it a fault where a member of this name did not come. */
@@ -157,14 +161,22 @@ final class Members {
         } else if (token != null && token.isNumeric()) {
             time = EpochTime.read(new BigDecimal(json.getText()));
         }
-        if (time.isEmpty() || time.get().isBefore(Instant.EPOCH) || time.get().isAfter(LAST)) {
+        if (time.isEmpty() || time.get().isBefore(FIRST) || time.get().isAfter(LAST)) {
             fault("must be an RFC 3339 time, or a number of seconds, ms, µs or ns since 1970");
             return null;
         }
         return time.get();
     }
 
+    /** The first few faults say enough: an answer is not to grow with what is wrong. */
+    private void add(Fault fault) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(fault);
+        }
+    }
+
     private String pointerTo(String member) {
-        return pointer + "/" + member.replace("~", "~0").replace("/", "~1");
+        var shown = member.length() > MOST_IDENTIFIER ? member.substring(0, MOST_IDENTIFIER) : member;
+        return pointer + "/" + Utf8.storable(shown).replace("~", "~0").replace("/", "~1");
     }
 }

@@ -98,7 +98,7 @@ class OutputWrites {
     private Outcome place(OutputWrite write, RunOutput run, GroupKeys used) {
         var size = run.size(write.stream());
         var offset = write.offset().orElse(size);
-        if (offset > size && write.bytes().length > 0) {
+        if (offset > size) {
             return new Outcome.Refused(gap(offset, size));
         }
         var present = (int) Math.min(size - offset, write.bytes().length);

@@ -32,6 +32,7 @@ final class StrictJson extends JsonParserDelegate {
                     .maxNestingDepth(MOST_NESTING)
                     .maxNumberLength(MOST_NUMBER_CHARACTERS)
                     .maxStringLength(MOST_STRING_CHARACTERS)
+                    .maxNameLength(MOST_STRING_CHARACTERS)
                     .build())
             .build();
 
