@@ -20,6 +20,8 @@ import java.util.Set;
  */
 final class Members {
     private static final int MOST_IDENTIFIER = 128;
+    private static final int MOST_FAULTS = 20;
+    private static final int MOST_POINTED_CHARACTERS = 128;
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private final JsonParser json;
@@ -39,7 +41,7 @@ final class Members {
         if (json.currentToken() == JsonToken.START_OBJECT) {
             return true;
         }
-        faults.add(Fault.ofPointer(pointer, "Must be an object."));
+        add(pointer, "Must be an object.");
         json.skipChildren();
         return false;
     }
@@ -71,12 +73,24 @@ final class Members {
 
     /** Adds a fault of a member that was read before. */
     void fault(String member, String detail) {
-        faults.add(Fault.ofPointer(pointerTo(member), member + " " + detail + "."));
+        add(pointerTo(member), member + " " + detail + ".");
     }
 
     void unknown() throws IOException {
+        ignore();
+        add(pointerTo(name), "There is no member of this name here.");
+    }
+
+    /** Passes over the present member. */
+    void ignore() throws IOException {
         json.skipChildren();
-        faults.add(Fault.ofPointer(pointerTo(name), "There is no member of this name here."));
+        seen.remove(name);
+    }
+
+    private void add(String at, String detail) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(Fault.ofPointer(at, detail));
+        }
     }
 
     /** Makes it a fault where a member of this name did not come. */
@@ -88,6 +102,7 @@ final class Members {
         }
     }
 
+    /** What was wrong, up to a number that is enough to see it by. */
     List<Fault> faults() {
         return faults;
     }
@@ -165,6 +180,7 @@ final class Members {
     }
 
     private String pointerTo(String member) {
-        return pointer + "/" + member.replace("~", "~0").replace("/", "~1");
+        var shown = member.length() > MOST_POINTED_CHARACTERS ? member.substring(0, MOST_POINTED_CHARACTERS) : member;
+        return pointer + "/" + shown.replace("~", "~0").replace("/", "~1");
     }
 }
