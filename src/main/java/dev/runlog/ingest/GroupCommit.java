@@ -25,6 +25,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     private static final int MOST_TRIES = 3;
 
     private final AgroalDataSource database;
+    private final IntakeBudget budget;
     private final Store<W> store;
     private final IngestConfig config;
     private final List<Writer> writers = new ArrayList<>();
@@ -34,7 +35,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         /** Writes with the same spread share a writer. */
         int spread();
 
-        /** What it weighs in the queue, in bytes. */
+        /** What it takes of the {@link IntakeBudget} until it is committed, in bytes. */
         long weight();
     }
 
@@ -57,8 +58,9 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         Stored store(Connection connection, List<W> writes) throws SQLException;
     }
 
-    GroupCommit(String name, AgroalDataSource database, IngestConfig config, Store<W> store) {
+    GroupCommit(String name, AgroalDataSource database, IntakeBudget budget, IngestConfig config, Store<W> store) {
         this.database = database;
+        this.budget = budget;
         this.store = store;
         this.config = config;
         for (int i = 0; i < config.writers(); i++) {
@@ -73,10 +75,12 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
 
     private static final class Pending<W> {
         private final W write;
+        private final long weight;
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
-        Pending(W write) {
+        Pending(W write, long weight) {
             this.write = write;
+            this.weight = weight;
         }
     }
 
@@ -92,8 +96,14 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
      * @throws Refusal 503 where too much waits
      */
     CompletionStage<Answer> commit(W write, Duration most) {
-        var pending = new Pending<>(write);
-        writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, write.weight());
+        var pending = new Pending<>(write, write.weight());
+        budget.take(pending.weight);
+        try {
+            writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, pending.weight);
+        } catch (Refusal full) {
+            budget.give(pending.weight);
+            throw full;
+        }
         return pending.answer.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS).handle(GroupCommit::answered);
     }
 
@@ -107,8 +117,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     }
 
     private final class Writer implements Runnable {
-        private final WriteQueue<Pending<W>> queue =
-                new WriteQueue<>(config.queueRequests(), config.queueBytes().asLongValue());
+        private final WriteQueue<Pending<W>> queue = new WriteQueue<>(config.queueRequests());
         private Thread thread;
 
         @Override
@@ -120,6 +129,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
                 if (!awaited.isEmpty()) {
                     commit(awaited, 1);
                 }
+                budget.give(group.stream().mapToLong(pending -> pending.weight).sum());
             }
         }
 
