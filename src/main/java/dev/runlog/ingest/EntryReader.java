@@ -58,7 +58,7 @@ record EntryReader(Instant receivedAt) {
             switch (name) {
                 case "message" -> message = message(members);
                 case "context" -> context = context(members);
-                default -> members.value().skipChildren();
+                default -> members.ignore();
             }
         }
         members.require("message");

@@ -43,13 +43,14 @@ class LogWrites {
             IdempotencyStore idempotency,
             Clock clock,
             AgroalDataSource database,
+            IntakeBudget budget,
             IngestConfig config) {
         this.keys = keys;
         this.tallies = tallies;
         this.logs = logs;
         this.idempotency = idempotency;
         this.clock = clock;
-        this.group = new GroupCommit<>("log", database, config, this::store);
+        this.group = new GroupCommit<>("log", database, budget, config, this::store);
     }
 
     /** Completes once the entries are committed; see {@link GroupCommit#commit}. */

@@ -21,6 +21,7 @@ import java.util.Set;
 final class Members {
     private static final int MOST_IDENTIFIER = 128;
     private static final int MOST_FAULTS = 5;
+    private static final int MOST_POINTED_CHARACTERS = 128;
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     /** Leaves room for a deadline behind it. */
@@ -43,7 +44,7 @@ final class Members {
         if (json.currentToken() == JsonToken.START_OBJECT) {
             return true;
         }
-        add(Fault.ofPointer(pointer, "Must be an object."));
+        add(pointer, "Must be an object.");
         json.skipChildren();
         return false;
     }
@@ -75,12 +76,24 @@ final class Members {
 
     /** Adds a fault of a member that was read before. */
     void fault(String member, String detail) {
-        add(Fault.ofPointer(pointerTo(member), member + " " + detail + "."));
+        add(pointerTo(member), member + " " + detail + ".");
     }
 
     void unknown() throws IOException {
+        ignore();
+        add(pointerTo(name), "There is no member of this name here.");
+    }
+
+    /** Passes over the present member. */
+    void ignore() throws IOException {
         json.skipChildren();
-        add(Fault.ofPointer(pointerTo(name), "There is no member of this name here."));
+        seen.remove(name);
+    }
+
+    private void add(String at, String detail) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(Fault.ofPointer(at, detail));
+        }
     }
 
     /** Makes it a fault where a member of this name did not come. */
@@ -92,6 +105,7 @@ final class Members {
         }
     }
 
+    /** What was wrong, up to a number that is enough to see it by. */
     List<Fault> faults() {
         return faults;
     }
@@ -168,15 +182,8 @@ final class Members {
         return time.get();
     }
 
-    /** The first few faults say enough: an answer is not to grow with what is wrong. */
-    private void add(Fault fault) {
-        if (faults.size() < MOST_FAULTS) {
-            faults.add(fault);
-        }
-    }
-
     private String pointerTo(String member) {
-        var shown = member.length() > MOST_IDENTIFIER ? member.substring(0, MOST_IDENTIFIER) : member;
+        var shown = member.length() > MOST_POINTED_CHARACTERS ? member.substring(0, MOST_POINTED_CHARACTERS) : member;
         return pointer + "/" + Utf8.storable(shown).replace("~", "~0").replace("/", "~1");
     }
 }

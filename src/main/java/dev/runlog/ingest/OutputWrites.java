@@ -43,6 +43,7 @@ class OutputWrites {
             Json json,
             Clock clock,
             AgroalDataSource database,
+            IntakeBudget budget,
             IngestConfig config) {
         this.keys = keys;
         this.tallies = tallies;
@@ -50,7 +51,7 @@ class OutputWrites {
         this.idempotency = idempotency;
         this.json = json;
         this.clock = clock;
-        this.group = new GroupCommit<>("output", database, config, this::store);
+        this.group = new GroupCommit<>("output", database, budget, config, this::store);
     }
 
     /** What a write is answered: how far the stream reaches now. */
