@@ -136,8 +136,13 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
                 var awaited = group.stream()
                         .filter(pending -> !pending.answer.isDone())
                         .toList();
-                if (!awaited.isEmpty()) {
-                    commit(awaited, 1);
+                try {
+                    if (!awaited.isEmpty()) {
+                        commit(awaited, 1);
+                    }
+                } catch (RuntimeException | Error failure) {
+                    LOG.error("A writer goes on behind what was not foreseen", failure);
+                    awaited.forEach(pending -> pending.answer.completeExceptionally(failure));
                 }
                 budget.give(group.stream().mapToLong(pending -> pending.weight).sum());
             }

@@ -44,6 +44,10 @@ public class ProblemRoutes {
             refuse(rc, "The address is not a URI: percent-encode what is not a letter, a digit or one of -._~.");
             return;
         }
+        if (rc.request().uri().split("\\?", 2)[0].indexOf(';') >= 0) {
+            refuse(rc, "A semicolon in a path is written as %3B.");
+            return;
+        }
         var query = rc.request().query();
         if (query != null && !isUtf8(query)) {
             refuse(rc, "The query is not UTF-8 where it is percent-encoded.");
