@@ -1,9 +1,9 @@
 package dev.runlog.ingest;
 
+import dev.runlog.platform.DeadConnections;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.AgroalDataSource.FlushMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -160,8 +160,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error failure) {
             var lone = group.size() == 1;
             if (failure instanceof SQLException sql && Problems.isConnectionLost(sql)) {
-                // The other connections lead where this one did: each would have to be found out by a group of its own.
-                database.flush(FlushMode.IDLE);
+                DeadConnections.flush(database);
             }
             if (failure instanceof SQLException sql && Problems.isUnreachable(sql)
                     || lone && (tries == MOST_TRIES || isOutOfTime(failure))) {

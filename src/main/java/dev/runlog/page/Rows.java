@@ -1,8 +1,8 @@
 package dev.runlog.page;
 
+import dev.runlog.platform.DeadConnections;
 import dev.runlog.problem.Problems;
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -48,8 +48,7 @@ public class Rows {
             if (!Problems.isConnectionLost(failure)) {
                 throw failed(failure);
             }
-            // The other connections lead where this one did: each would have to be found out by a read of its own.
-            database.flush(FlushMode.IDLE);
+            DeadConnections.flush(database);
         }
         try {
             return ask(question, reader);

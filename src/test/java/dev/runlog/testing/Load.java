@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Clients that write to one run at the same time, and what they find of it afterwards. */
@@ -48,7 +49,7 @@ public final class Load implements AutoCloseable {
     }
 
     /** Writes to one instance from the clients of even numbers and to the other from the rest, all patient. */
-    public void persist(PackagedService even, PackagedService odd) throws InterruptedException {
+    public void persist(Supplier<PackagedService> even, Supplier<PackagedService> odd) throws InterruptedException {
         begin((client, number) -> client.persist(number % 2 == 0 ? even : odd, true, () -> stopped));
     }
 
@@ -59,7 +60,7 @@ public final class Load implements AutoCloseable {
 
     /** Every other client does not send an unanswered entry again. */
     public void persist(PackagedService service) throws InterruptedException {
-        begin((client, number) -> client.persist(service, number % 2 == 0, () -> stopped));
+        begin((client, number) -> client.persist(() -> service, number % 2 == 0, () -> stopped));
     }
 
     /** Lets all do it and waits for them. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Writes entries to a run that it shares with other clients and output to a run of its own, one write behind the other.
@@ -59,19 +60,21 @@ public final class LoadClient {
     /**
      * Writes until it is told to stop, and sends again what is not answered until it is.
      *
+     * @param service asked for anew for each request
      * @param patient whether it sends entries again too; else it leaves them at what they are and goes on
      */
-    public void persist(PackagedService service, boolean patient, BooleanSupplier stopped) throws InterruptedException {
+    public void persist(Supplier<PackagedService> service, boolean patient, BooleanSupplier stopped)
+            throws InterruptedException {
         while (!stopped.getAsBoolean()) {
-            send(service, promised.next());
+            send(service.get(), promised.next());
             while (unanswered != null) {
-                assertThat(service.isAlive()).as("the service is alive").isTrue();
+                assertThat(service.get().isAlive()).as("the service is alive").isTrue();
                 Thread.sleep(PAUSE_MS);
                 if (!patient && !unanswered.isOutput()) {
                     promised.abandon(unanswered);
                     unanswered = null;
                 } else {
-                    again(service);
+                    again(service.get());
                 }
             }
         }

@@ -152,23 +152,6 @@ public final class PackagedService {
         return ended();
     }
 
-    /** SIGSTOP: it keeps its connections and does nothing. */
-    public void pause() throws IOException, InterruptedException {
-        signal("STOP");
-    }
-
-    /** SIGCONT. */
-    public void resume() throws IOException, InterruptedException {
-        signal("CONT");
-    }
-
-    private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .inheritIO()
-                .start()
-                .waitFor();
-    }
-
     /** SIGKILL. Its database stays behind. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
