@@ -27,6 +27,7 @@ create table run_key (
     run_id     bigint not null
 );
 
+-- unassigned_seq: entries up to this one arrived before the registration and may not bear its connector yet.
 -- first_at is the first contact, *_since when the service learned the present value: a walk over a list that began
 -- earlier keeps the run at the place it had.
 create table run (
@@ -40,6 +41,7 @@ create table run (
     reason         text,
     first_at       timestamptz not null,
     registered_at  timestamptz,
+    unassigned_seq integer     not null default 0,
     started_at     timestamptz not null,
     started_given  boolean     not null,
     started_since  timestamptz not null,
@@ -74,6 +76,8 @@ create table run_tally (
     api_failures            integer     not null default 0,
     first_error_seq         integer,
     first_error_fingerprint bigint,
+    first_call_seq          integer,
+    first_call_fingerprint  bigint,
     last_chunk              integer     not null default 0,
     stdout_bytes            bigint      not null default 0,
     stdout_lines            bigint      not null default 0,

@@ -62,7 +62,7 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
             var value = members.isObject() ? item.read(members) : null;
             requireEnd(json);
             if (!members.faults().isEmpty()) {
-                throw invalid(members.faults());
+                throw invalid(members.faults(), members.faults().size());
             }
             return value;
         } catch (IOException broken) {
@@ -85,13 +85,11 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
         }
     }
 
-    private static Refusal invalid(List<Fault> faults) {
-        var shown = faults.stream().limit(MOST_FAULTS_SHOWN).toList();
+    /** @param faults those to show, out of {@code count} */
+    private static Refusal invalid(List<Fault> faults, int count) {
         var first = faults.get(0).detail();
         return new Refusal(
-                ProblemCode.INVALID_BODY,
-                faults.size() == 1 ? first : first + " " + (faults.size() - 1) + " more in errors.",
-                shown);
+                ProblemCode.INVALID_BODY, count == 1 ? first : first + " " + (count - 1) + " more in errors.", faults);
     }
 
     private static final class Reading<T> {
@@ -99,7 +97,8 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
         private final Item<T> item;
         private final List<T> accepted = new ArrayList<>();
         private final List<Rejected> rejected = new ArrayList<>();
-        private final List<Fault> faults = new ArrayList<>();
+        private final List<Fault> shown = new ArrayList<>();
+        private int faults;
         private int index;
 
         Reading(int most, Item<T> item) {
@@ -172,8 +171,9 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
         }
 
         private void reject(int at, List<Fault> why) {
-            faults.addAll(why);
-            var detail = why.stream().map(Fault::detail).collect(Collectors.joining(" "));
+            faults += why.size();
+            shown.addAll(why.subList(0, Math.min(why.size(), MOST_FAULTS_SHOWN - shown.size())));
+            var detail = why.stream().map(Fault::detail).distinct().collect(Collectors.joining(" "));
             rejected.add(new Rejected(at, why.get(0).pointer(), detail));
         }
 
@@ -182,7 +182,7 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
                 throw new Refusal(ProblemCode.INVALID_BODY, "The batch is empty. Nothing was stored.");
             }
             if (accepted.isEmpty()) {
-                throw invalid(faults);
+                throw invalid(shown, faults);
             }
             return new Batch<>(accepted, rejected);
         }

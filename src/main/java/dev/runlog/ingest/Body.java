@@ -4,6 +4,7 @@ import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -19,15 +20,17 @@ import java.util.zip.GZIPInputStream;
  * @param bytes after inflating
  */
 record Body(byte[] bytes) {
+    private static final int PIECE = 16 * 1024;
 
     /**
      * @param contentEncoding null, {@code identity} or {@code gzip}
-     * @throws Refusal 400 for gzip that is not intact, 413 over {@code most} bytes, 415 for another encoding
+     * @throws Refusal 400 for gzip that is not intact, 413 over {@code most} bytes, 415 for another encoding, 503 where
+     *     there is no memory to inflate it
      */
-    static Body of(byte[] raw, String contentEncoding, long most) {
+    static Body of(Arrived arrived, String contentEncoding, long most) {
         var encoding = contentEncoding == null ? "identity" : contentEncoding.strip();
         if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
-            return new Body(inflated(raw, most));
+            return new Body(inflated(arrived, most));
         }
         if (!encoding.equalsIgnoreCase("identity") && !encoding.isEmpty()) {
             throw new Refusal(
@@ -36,22 +39,27 @@ record Body(byte[] bytes) {
                     List.of(Fault.ofParameter("Content-Encoding", "Content-Encoding may be gzip or identity.")),
                     Map.of("Accept-Encoding", "gzip"));
         }
-        if (raw.length > most) {
+        if (arrived.bytes().length > most) {
             throw tooLarge(most);
         }
-        return new Body(raw);
+        return new Body(arrived.bytes());
     }
 
-    private static byte[] inflated(byte[] raw, long most) {
-        try (var in = new Gzip(raw)) {
-            var bytes = in.readNBytes((int) most + 1);
-            if (bytes.length > most) {
-                throw tooLarge(most);
+    private static byte[] inflated(Arrived arrived, long most) {
+        try (var in = new Gzip(arrived.bytes())) {
+            var bytes = new ByteArrayOutputStream();
+            var piece = new byte[PIECE];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                if (bytes.size() + read > most) {
+                    throw tooLarge(most);
+                }
+                arrived.inflate(bytes.size() + read);
+                bytes.write(piece, 0, read);
             }
             if (!in.isAtEnd()) {
                 throw new IOException("goes on behind its end");
             }
-            return bytes;
+            return bytes.toByteArray();
         } catch (IOException broken) {
             throw new Refusal(ProblemCode.MALFORMED_BODY, "The body is not intact gzip. Nothing was stored.");
         }

@@ -31,13 +31,20 @@ class BodyReaders {
 
     /** Reads the request's body; what that throws becomes the stage's failure. */
     <T> CompletionStage<T> read(RoutingContext rc, Supplier<CompletionStage<T>> reading) {
-        if (BodyRoute.bytes(rc).length > SMALL_BYTES || rc.request().getHeader("Content-Encoding") != null) {
-            return CompletableFuture.supplyAsync(reading, threads).thenCompose(Function.identity());
+        if (Arrived.of(rc).bytes().length > SMALL_BYTES || rc.request().getHeader("Content-Encoding") != null) {
+            return CompletableFuture.supplyAsync(() -> readNow(rc, reading), threads)
+                    .thenCompose(Function.identity());
         }
+        return readNow(rc, reading);
+    }
+
+    private static <T> CompletionStage<T> readNow(RoutingContext rc, Supplier<CompletionStage<T>> reading) {
         try {
             return reading.get();
         } catch (RuntimeException failure) {
             return CompletableFuture.failedStage(failure);
+        } finally {
+            Arrived.forget(rc);
         }
     }
 

@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,7 +24,6 @@ class BodyRoute {
     /** Behind authentication, before the framework's own limit, which would answer with nothing. */
     private static final int ORDER = -10;
 
-    private static final String KEY = "runlog.body";
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     /** What gzip may add to a body that it cannot shrink. */
     private static final int GZIP_OVERHEAD = 64 * 1024;
@@ -32,12 +32,14 @@ class BodyRoute {
 
     private final Vertx vertx;
     private final ProblemRoutes problems;
+    private final IntakeBudget budget;
     private final long most;
     private final long timeoutMs;
 
-    BodyRoute(Vertx vertx, ProblemRoutes problems, IngestConfig config) {
+    BodyRoute(Vertx vertx, ProblemRoutes problems, IntakeBudget budget, IngestConfig config) {
         this.vertx = vertx;
         this.problems = problems;
+        this.budget = budget;
         this.most = config.maxBody().asLongValue();
         this.timeoutMs = config.bodyTimeout().toMillis();
     }
@@ -46,11 +48,6 @@ class BodyRoute {
         router.route().order(ORDER).handler(this::bound);
         router.route("/ingest/*").order(ORDER + 1).handler(this::read);
         router.route("/container-api/*").order(ORDER + 1).handler(this::read);
-    }
-
-    /** The bytes that {@link #read} put aside. */
-    static byte[] bytes(RoutingContext rc) {
-        return rc.get(KEY, new byte[0]);
     }
 
     /** No address takes a body that says itself that it is over the bound. */
@@ -106,7 +103,8 @@ class BodyRoute {
     /** One body on its way in; only its own event loop touches it. */
     private final class Reading {
         private final RoutingContext rc;
-        private final Buffer body = Buffer.buffer();
+        private final IntakeBudget.Share share = budget.share();
+        private Buffer body = Buffer.buffer();
         private long timer;
         private boolean over;
 
@@ -116,6 +114,7 @@ class BodyRoute {
 
         void start() {
             var request = rc.request();
+            rc.addEndHandler(answered -> share.close());
             timer = vertx.setTimer(
                     timeoutMs,
                     late -> end(new Refusal(
@@ -123,7 +122,10 @@ class BodyRoute {
                             "The body did not arrive whole within " + timeoutMs / 1000 + " s.")));
             request.handler(this::take);
             request.endHandler(end -> done());
-            request.exceptionHandler(gone -> stop());
+            request.exceptionHandler(gone -> {
+                stop();
+                share.close();
+            });
             if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
                 rc.response().writeContinue();
             }
@@ -138,13 +140,19 @@ class BodyRoute {
                 end(tooLarge());
                 return;
             }
-            body.appendBuffer(chunk);
+            try {
+                share.resize(Arrived.whileArriving(body.length() + chunk.length()));
+                body.appendBuffer(chunk);
+            } catch (Refusal full) {
+                end(full);
+            }
         }
 
         private void done() {
             if (!over) {
                 stop();
-                rc.put(KEY, body.getBytes());
+                new Arrived(body.getBytes(), Optional.of(share)).keep(rc);
+                body = null;
                 rc.next();
             }
         }
@@ -152,6 +160,7 @@ class BodyRoute {
         private void end(Refusal refusal) {
             if (!over) {
                 stop();
+                body = null;
                 refuse(rc, refusal);
             }
         }

@@ -2,6 +2,7 @@ package dev.runlog.ingest;
 
 import dev.runlog.ingest.EntryReader.Level;
 import dev.runlog.page.Parameters;
+import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
@@ -50,7 +51,7 @@ class ContainerApiResource {
 
     @POST
     @Consumes(MediaType.WILDCARD)
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.WILDCARD)
     @Operation(operationId = "writeContainerApiLog", summary = "Write one log entry as connector SDKs do")
     @RequestBody(ref = "ContainerApiLog")
     @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
@@ -94,9 +95,14 @@ class ContainerApiResource {
             var member = fault.pointer().replaceFirst("^/", "");
             errors.put(
                     member.isEmpty() ? "message" : member,
-                    member.equals("message") ? "This value should not be blank." : fault.detail());
+                    isBlank(fault) ? "This value should not be blank." : fault.detail());
         }
         return errors;
+    }
+
+    /** The Container API has one sentence for a message that is missing and one that is blank. */
+    private static boolean isBlank(Fault fault) {
+        return fault.detail().equals("message is missing.") || fault.detail().equals("message must not be blank.");
     }
 
     private static Response answer(int status, String message, Map<String, String> errors) {

@@ -58,7 +58,7 @@ record EntryReader(Instant receivedAt) {
             switch (name) {
                 case "message" -> message = message(members);
                 case "context" -> context = context(members);
-                default -> members.value().skipChildren();
+                default -> members.ignore();
             }
         }
         members.require("message");
@@ -126,7 +126,7 @@ record EntryReader(Instant receivedAt) {
     }
 
     private static String message(Members members) throws IOException {
-        var text = members.text();
+        var text = members.isNull() ? "" : members.text();
         if (text != null && text.isBlank()) {
             members.fault("must not be blank");
         }

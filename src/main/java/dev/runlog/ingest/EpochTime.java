@@ -15,19 +15,21 @@ final class EpochTime {
 
     private EpochTime() {}
 
-    /** Cut to microseconds; empty where it is beyond them all. */
+    /** Cut to microseconds; empty where it is below 0 or beyond them all. */
     static Optional<Instant> read(BigDecimal count) {
-        var size = count.abs();
-        if (size.compareTo(SECONDS_END) < 0) {
+        if (count.signum() < 0) {
+            return Optional.empty();
+        }
+        if (count.compareTo(SECONDS_END) < 0) {
             return micros(count.movePointRight(6));
         }
-        if (size.compareTo(MILLIS_END) < 0) {
+        if (count.compareTo(MILLIS_END) < 0) {
             return micros(count.movePointRight(3));
         }
-        if (size.compareTo(MICROS_END) < 0) {
+        if (count.compareTo(MICROS_END) < 0) {
             return micros(count);
         }
-        return size.compareTo(NANOS_END) < 0 ? micros(count.movePointLeft(3)) : Optional.empty();
+        return count.compareTo(NANOS_END) < 0 ? micros(count.movePointLeft(3)) : Optional.empty();
     }
 
     private static Optional<Instant> micros(BigDecimal micros) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     private static final int MOST_TRIES = 3;
 
     private final AgroalDataSource database;
+    private final IntakeBudget budget;
     private final Store<W> store;
     private final IngestConfig config;
     private final List<Writer> writers = new ArrayList<>();
@@ -34,7 +36,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         /** Writes with the same spread share a writer. */
         int spread();
 
-        /** What it weighs in the queue, in bytes. */
+        /** What it takes of the {@link IntakeBudget} until it is committed, in bytes. */
         long weight();
 
         /** The answer of the benchmark that stores nothing: as if it were its run's first. */
@@ -60,8 +62,9 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         Stored store(Connection connection, List<W> writes) throws SQLException;
     }
 
-    GroupCommit(String name, AgroalDataSource database, IngestConfig config, Store<W> store) {
+    GroupCommit(String name, AgroalDataSource database, IntakeBudget budget, IngestConfig config, Store<W> store) {
         this.database = database;
+        this.budget = budget;
         this.store = store;
         this.config = config;
         if (config.discard()) {
@@ -79,10 +82,12 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
 
     private static final class Pending<W> {
         private final W write;
+        private final long weight;
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
-        Pending(W write) {
+        Pending(W write, long weight) {
             this.write = write;
+            this.weight = weight;
         }
     }
 
@@ -101,8 +106,14 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         if (config.discard()) {
             return CompletableFuture.completedStage(write.unstored());
         }
-        var pending = new Pending<>(write);
-        writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, write.weight());
+        var pending = new Pending<>(write, write.weight());
+        budget.take(pending.weight);
+        try {
+            writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, pending.weight);
+        } catch (Refusal full) {
+            budget.give(pending.weight);
+            throw full;
+        }
         return pending.answer.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS).handle(GroupCommit::answered);
     }
 
@@ -116,8 +127,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     }
 
     private final class Writer implements Runnable {
-        private final WriteQueue<Pending<W>> queue =
-                new WriteQueue<>(config.queueRequests(), config.queueBytes().asLongValue());
+        private final WriteQueue<Pending<W>> queue = new WriteQueue<>(config.queueRequests());
         private Thread thread;
 
         @Override
@@ -129,6 +139,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
                 if (!awaited.isEmpty()) {
                     commit(awaited, 1);
                 }
+                budget.give(group.stream().mapToLong(pending -> pending.weight).sum());
             }
         }
 
@@ -147,7 +158,8 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
                 // The other connections lead where this one did: each would have to be found out by a group of its own.
                 database.flush(FlushMode.IDLE);
             }
-            if (failure instanceof SQLException sql && Problems.isUnreachable(sql) || lone && tries == MOST_TRIES) {
+            if (failure instanceof SQLException sql && Problems.isUnreachable(sql)
+                    || lone && (tries == MOST_TRIES || isOutOfTime(failure))) {
                 group.forEach(pending -> pending.answer.completeExceptionally(failure));
                 return;
             }
@@ -156,26 +168,46 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         }
     }
 
+    /** It has waited long enough: for a lock (55P03) or for the statement as a whole (57014). */
+    private static boolean isOutOfTime(Throwable failure) {
+        return failure instanceof SQLException sql
+                && Set.of("55P03", "57014").contains(String.valueOf(sql.getSQLState()));
+    }
+
     private void attempt(List<Pending<W>> group) throws SQLException {
-        var writes = group.stream().map(pending -> pending.write).toList();
-        Stored stored;
-        try (var connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                stored = store.store(connection, writes);
-                connection.commit();
-            } catch (SQLException | RuntimeException | Error failure) {
-                rollback(connection, failure);
-                throw failure;
-            }
-        }
-        for (int i = 0; i < group.size(); i++) {
-            answer(group.get(i), stored.outcomes().get(i));
-        }
+        var stored = committed(group.stream().map(pending -> pending.write).toList());
+        // From here on nothing may lead to another try: it would store everything twice.
         try {
+            for (int i = 0; i < group.size(); i++) {
+                answer(group.get(i), stored.outcomes().get(i));
+            }
             stored.afterCommit().run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("What follows a commit failed; the writes are safe", failure);
+        }
+    }
+
+    private Stored committed(List<W> writes) throws SQLException {
+        var connection = database.getConnection();
+        try {
+            connection.setAutoCommit(false);
+            var stored = store.store(connection, writes);
+            connection.commit();
+            return stored;
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollback(connection, failure);
+            throw failure;
+        } finally {
+            close(connection);
+        }
+    }
+
+    /** The pool finds out by itself what is wrong with a connection that cannot be given back. */
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException failure) {
+            LOG.debug("A connection could not be given back", failure);
         }
     }
 

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Bounds of what may arrive, and of what may wait to be written. */
 @ConfigMapping(prefix = "runlog.ingest")
@@ -37,9 +38,11 @@ interface IngestConfig {
     @WithDefault("8M")
     MemorySize groupBytes();
 
-    /** Most bytes that wait to be written; past them a write is answered 503. */
-    @WithDefault("64M")
-    MemorySize queueBytes();
+    /**
+     * Memory that all writes on their way in may take together, past which a write is answered 503; two fifths of the
+     * heap unless it is given.
+     */
+    Optional<MemorySize> memory();
 
     /** Most requests that wait to be written; past them a write is answered 503. */
     @WithDefault("10000")

@@ -49,7 +49,9 @@ class Intake {
 
     private static Sent sent(RoutingContext rc, String address, long most) {
         var headers = rc.request().headers();
-        var body = Body.of(BodyRoute.bytes(rc), headers.get(HttpHeaders.CONTENT_ENCODING), most);
+        var arrived = Arrived.of(rc);
+        var body = Body.of(arrived, headers.get(HttpHeaders.CONTENT_ENCODING), most);
+        arrived.read(body.bytes().length);
         var key = Idempotency.of(headers.get("Idempotency-Key"), address, body);
         return new Sent(body, headers.get(HttpHeaders.CONTENT_TYPE), key);
     }

@@ -8,6 +8,7 @@ import dev.runlog.log.Source;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
+import dev.runlog.run.RunTallies.First;
 import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,13 +43,14 @@ class LogWrites {
             IdempotencyStore idempotency,
             Clock clock,
             AgroalDataSource database,
+            IntakeBudget budget,
             IngestConfig config) {
         this.keys = keys;
         this.tallies = tallies;
         this.logs = logs;
         this.idempotency = idempotency;
         this.clock = clock;
-        this.group = new GroupCommit<>("log", database, config, this::store);
+        this.group = new GroupCommit<>("log", database, budget, config, this::store);
     }
 
     /** Completes once the entries are committed; see {@link GroupCommit#commit}. */
@@ -123,8 +125,8 @@ class LogWrites {
         private final int[] byLevel = new int[8];
         private int entries;
         private int apiFailures;
-        private Integer firstErrorPlace;
-        private Long firstErrorFingerprint;
+        private First firstError;
+        private First firstCall;
 
         RunPart(long runId) {
             this.runId = runId;
@@ -144,15 +146,15 @@ class LogWrites {
             byLevel[row.severity().number()]++;
             if (row.source() == Source.CONTAINER_API) {
                 apiFailures++;
+                firstCall = firstCall == null ? new First(entries, row.fingerprint()) : firstCall;
             }
-            if (firstErrorPlace == null && row.severity().isErrorOrWorse()) {
-                firstErrorPlace = entries;
-                firstErrorFingerprint = row.fingerprint();
+            if (firstError == null && row.severity().isErrorOrWorse()) {
+                firstError = new First(entries, row.fingerprint());
             }
         }
 
         Advance advance(Instant now) {
-            return new Advance(runId, byLevel, apiFailures, firstErrorPlace, firstErrorFingerprint, now);
+            return new Advance(runId, byLevel, apiFailures, firstError, firstCall, now);
         }
     }
 }

@@ -20,7 +20,12 @@ import java.util.Set;
  */
 final class Members {
     private static final int MOST_IDENTIFIER = 128;
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+    private static final int MOST_FAULTS = 5;
+    private static final int MOST_POINTED_CHARACTERS = 128;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** Leaves room for a deadline behind it. */
+    private static final Instant LAST = Instant.parse("9998-12-31T23:59:59.999999Z");
 
     private final JsonParser json;
     private final String pointer;
@@ -39,7 +44,7 @@ final class Members {
         if (json.currentToken() == JsonToken.START_OBJECT) {
             return true;
         }
-        faults.add(Fault.ofPointer(pointer, "Must be an object."));
+        add(pointer, "Must be an object.");
         json.skipChildren();
         return false;
     }
@@ -71,12 +76,24 @@ final class Members {
 
     /** Adds a fault of a member that was read before. */
     void fault(String member, String detail) {
-        faults.add(Fault.ofPointer(pointerTo(member), member + " " + detail + "."));
+        add(pointerTo(member), member + " " + detail + ".");
     }
 
     void unknown() throws IOException {
+        ignore();
+        add(pointerTo(name), "There is no member of this name here.");
+    }
+
+    /** Passes over the present member. */
+    void ignore() throws IOException {
         json.skipChildren();
-        faults.add(Fault.ofPointer(pointerTo(name), "There is no member of this name here."));
+        seen.remove(name);
+    }
+
+    private void add(String at, String detail) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(Fault.ofPointer(at, detail));
+        }
     }
 
     /** Makes it a fault where a member of this name did not come. */
@@ -88,6 +105,7 @@ final class Members {
         }
     }
 
+    /** What was wrong, up to a number that is enough to see it by. */
     List<Fault> faults() {
         return faults;
     }
@@ -157,7 +175,7 @@ final class Members {
         } else if (token != null && token.isNumeric()) {
             time = EpochTime.read(new BigDecimal(json.getText()));
         }
-        if (time.isEmpty() || time.get().isBefore(Instant.EPOCH) || time.get().isAfter(LAST)) {
+        if (time.isEmpty() || time.get().isBefore(FIRST) || time.get().isAfter(LAST)) {
             fault("must be an RFC 3339 time, or a number of seconds, ms, µs or ns since 1970");
             return null;
         }
@@ -165,6 +183,7 @@ final class Members {
     }
 
     private String pointerTo(String member) {
-        return pointer + "/" + member.replace("~", "~0").replace("/", "~1");
+        var shown = member.length() > MOST_POINTED_CHARACTERS ? member.substring(0, MOST_POINTED_CHARACTERS) : member;
+        return pointer + "/" + Utf8.storable(shown).replace("~", "~0").replace("/", "~1");
     }
 }

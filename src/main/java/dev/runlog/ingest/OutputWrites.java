@@ -43,6 +43,7 @@ class OutputWrites {
             Json json,
             Clock clock,
             AgroalDataSource database,
+            IntakeBudget budget,
             IngestConfig config) {
         this.keys = keys;
         this.tallies = tallies;
@@ -50,7 +51,7 @@ class OutputWrites {
         this.idempotency = idempotency;
         this.json = json;
         this.clock = clock;
-        this.group = new GroupCommit<>("output", database, config, this::store);
+        this.group = new GroupCommit<>("output", database, budget, config, this::store);
     }
 
     /** What a write is answered: how far the stream reaches now. */
@@ -98,7 +99,7 @@ class OutputWrites {
     private Outcome place(OutputWrite write, RunOutput run, GroupKeys used) {
         var size = run.size(write.stream());
         var offset = write.offset().orElse(size);
-        if (offset > size && write.bytes().length > 0) {
+        if (offset > size) {
             return new Outcome.Refused(gap(offset, size));
         }
         var present = (int) Math.min(size - offset, write.bytes().length);

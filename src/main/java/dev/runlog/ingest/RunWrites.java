@@ -64,12 +64,21 @@ class RunWrites {
         }
         runs.check(processId, registration);
         var connectorId = connectors.see(registration.connector(), registration.version(), now);
-        return change(processId, key, now, (connection, runId, made) -> {
-            if (runs.register(connection, runId, registration, connectorId, now)) {
-                logs.assign(connection, runId, connectorId);
-            }
+        var early = new int[1];
+        var answer = change(processId, key, now, (connection, runId, made) -> {
+            early[0] = runs.register(connection, runId, registration, connectorId, now);
             return made ? 201 : 200;
         });
+        if (early[0] > 0) {
+            assign(keys.idOf(processId).orElseThrow(), connectorId, early[0]);
+        }
+        return answer;
+    }
+
+    /** Behind the registration, since there may be a million entries; taken up again by the next one if cut short. */
+    private void assign(long runId, int connectorId, int lastSeq) throws SQLException {
+        logs.assign(runId, connectorId, lastSeq);
+        runs.assigned(runId);
     }
 
     Answer finish(UUID processId, End end, Optional<Idempotency> key) throws SQLException {

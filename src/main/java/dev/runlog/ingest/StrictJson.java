@@ -1,11 +1,11 @@
 package dev.runlog.ingest;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import dev.runlog.problem.ProblemCode;
@@ -13,6 +13,7 @@ import dev.runlog.problem.Refusal;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayDeque;
 
 /**
  * JSON (RFC 8259) as it may arrive: nested 32 deep, numbers of 40 digits and an exponent within ±308, a name once in an
@@ -26,14 +27,16 @@ final class StrictJson extends JsonParserDelegate {
     private static final int MOST_STRING_CHARACTERS = 64 * 1024 * 1024;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MOST_NESTING)
                     .maxNumberLength(MOST_NUMBER_CHARACTERS)
                     .maxStringLength(MOST_STRING_CHARACTERS)
+                    .maxNameLength(MOST_STRING_CHARACTERS)
                     .build())
             .build();
+
+    private final ArrayDeque<SeenNames> open = new ArrayDeque<>();
 
     private StrictJson(JsonParser parser) {
         super(parser);
@@ -46,8 +49,17 @@ final class StrictJson extends JsonParserDelegate {
     @Override
     public JsonToken nextToken() throws IOException {
         var token = super.nextToken();
-        if (token != null && token.isNumeric()) {
-            check(getText());
+        if (token == null) {
+            return null;
+        }
+        switch (token) {
+            case START_OBJECT -> open.push(new SeenNames());
+            case END_OBJECT -> open.pop();
+            case FIELD_NAME -> checkName(currentName());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> checkNumber(getText());
+            default -> {
+                // Nothing of these is bounded here.
+            }
         }
         return token;
     }
@@ -67,7 +79,19 @@ final class StrictJson extends JsonParserDelegate {
         return this;
     }
 
-    private static void check(String number) throws StreamConstraintsException {
+    private void checkName(String name) throws DuplicateName {
+        if (!open.element().add(name)) {
+            throw new DuplicateName(this);
+        }
+    }
+
+    private static final class DuplicateName extends JsonParseException {
+        DuplicateName(JsonParser at) {
+            super(at, "Duplicate name");
+        }
+    }
+
+    private static void checkNumber(String number) throws StreamConstraintsException {
         int digits = 0;
         int i = 0;
         for (; i < number.length() && number.charAt(i) != 'e' && number.charAt(i) != 'E'; i++) {
@@ -94,9 +118,7 @@ final class StrictJson extends JsonParserDelegate {
                     + " digits or an exponent beyond " + MOST_EXPONENT + ".";
         }
         if (failure instanceof JsonProcessingException broken) {
-            var reason = String.valueOf(broken.getOriginalMessage()).startsWith("Duplicate field")
-                    ? "names a member twice"
-                    : "is not valid JSON";
+            var reason = broken instanceof DuplicateName ? "names a member twice" : "is not valid JSON";
             var at = broken.getLocation();
             return at == null || at.getLineNr() < 0
                     ? reason + "."

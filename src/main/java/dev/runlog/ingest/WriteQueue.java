@@ -6,19 +6,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What waits for one writer, bounded in number and weight. Safe for concurrent use: all under its own lock. */
+/** What waits for one writer, bounded in number. Safe for concurrent use: all under its own lock. */
 final class WriteQueue<P> {
     private final ArrayDeque<Weighed<P>> waiting = new ArrayDeque<>();
     private final int mostCount;
-    private final long mostWeight;
-    private long weight;
     private boolean closed;
 
     private record Weighed<P>(P item, long weight) {}
 
-    WriteQueue(int mostCount, long mostWeight) {
+    WriteQueue(int mostCount) {
         this.mostCount = mostCount;
-        this.mostWeight = mostWeight;
     }
 
     /** @throws Refusal 503 where too much waits already, or the queue is closed */
@@ -26,11 +23,10 @@ final class WriteQueue<P> {
         if (closed) {
             throw Problems.unavailable("The service is stopping.");
         }
-        if (waiting.size() >= mostCount || !waiting.isEmpty() && weight + itemWeight > mostWeight) {
+        if (waiting.size() >= mostCount) {
             throw Problems.unavailable("Too much is waiting to be written.");
         }
         waiting.add(new Weighed<>(item, itemWeight));
-        weight += itemWeight;
         notifyAll();
     }
 
@@ -55,7 +51,6 @@ final class WriteQueue<P> {
             taken.add(first.item());
             takenWeight += first.weight();
         }
-        weight -= takenWeight;
         return taken;
     }
 

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Entries by time across runs, or by their number in one run. */
@@ -40,14 +39,13 @@ final class LogList implements Listing<LogEntry> {
     }
 
     @Override
-    public Statement rows(Optional<Cursor> after, OptionalInt limit) {
+    public Statement rows(Optional<Cursor> after, int limit) {
         var statement = new Statement(SELECT + filter.sql()).bindAll(filter.binds());
         after.ifPresent(cursor -> behind(cursor, statement));
         var way = descending ? " desc" : "";
         statement.then(
                 ofRun ? "order by e.seq" + way : "order by e.logged_at" + way + ", e.run_id" + way + ", e.seq" + way);
-        limit.ifPresent(most -> statement.then("limit :limit").bind("limit", most));
-        return statement;
+        return statement.then("limit :limit").bind("limit", limit);
     }
 
     private void behind(Cursor cursor, Statement statement) {

@@ -1,6 +1,7 @@
 package dev.runlog.log;
 
 import dev.runlog.platform.BinaryCopy;
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +12,14 @@ import java.util.List;
 /** Writes log entries. */
 @ApplicationScoped
 public class LogStore {
+    private static final int PIECE = 10_000;
     private static final String COLUMNS = "run_id, seq, connector_id, received_at, " + LogRow.COLUMNS;
+
+    private final AgroalDataSource database;
+
+    LogStore(AgroalDataSource database) {
+        this.database = database;
+    }
 
     /**
      * Entries of one run that follow one another.
@@ -38,13 +46,27 @@ public class LogStore {
         }
     }
 
-    /** Writes down whose the entries are that arrived before their run was registered. */
-    public void assign(Connection connection, long runId, int connectorId) throws SQLException {
-        var assigning = "update log_entry set connector_id = ? where run_id = ? and connector_id is null";
-        try (var update = connection.prepareStatement(assigning)) {
-            update.setInt(1, connectorId);
-            update.setLong(2, runId);
-            update.executeUpdate();
+    /**
+     * Writes down whose the entries are that arrived before their run was registered: piece by piece, each committed on
+     * its own, since there may be any number of them.
+     *
+     * @param lastSeq of the last entry that arrived before
+     */
+    public void assign(long runId, int connectorId, int lastSeq) throws SQLException {
+        var assigning = """
+                update log_entry
+                set connector_id = ?
+                where run_id = ? and seq between ? and ? and connector_id is null
+                """;
+        for (int seq = 1; seq <= lastSeq; seq += PIECE) {
+            try (var connection = database.getConnection();
+                    var update = connection.prepareStatement(assigning)) {
+                update.setInt(1, connectorId);
+                update.setLong(2, runId);
+                update.setInt(3, seq);
+                update.setInt(4, seq + PIECE - 1);
+                update.executeUpdate();
+            }
         }
     }
 }

@@ -2,13 +2,17 @@ package dev.runlog.page;
 
 import dev.runlog.page.ListSource.Keyed;
 import dev.runlog.page.Page.Count;
+import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +63,7 @@ public class Lists {
     private static Optional<Format> format(Request request, Parameters parameters, List<Format> offered) {
         var named = parameters.one("format");
         if (named.isEmpty()) {
-            return Format.accepted(request.headers().getAcceptableMediaTypes(), offered);
+            return Format.accepted(acceptable(request), offered);
         }
         var format = Format.of(named.get(), offered);
         if (format.isEmpty()) {
@@ -67,6 +71,20 @@ public class Lists {
             return Optional.of(Format.JSON);
         }
         return format;
+    }
+
+    private static List<MediaType> acceptable(Request request) {
+        var accept = request.headers().getHeaderString(HttpHeaders.ACCEPT);
+        if (accept == null || accept.isBlank()) {
+            return List.of();
+        }
+        try {
+            return request.headers().getAcceptableMediaTypes();
+        } catch (IllegalArgumentException broken) {
+            var detail = "Accept is not a list of media types.";
+            throw new Refusal(
+                    ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter(HttpHeaders.ACCEPT, detail)));
+        }
     }
 
     private <T> Response page(
@@ -95,9 +113,13 @@ public class Lists {
         return new Cursor(parameters.began(), last.keys()).encode(parameters.scope());
     }
 
+    /** Absolute, but for a caller that did not say which host it means: HTTP/1.0 need not. */
     private static String link(Request request, String cursor) {
-        var next = request.uri().getRequestUriBuilder().replaceQueryParam("cursor", cursor);
-        return "<" + next.build() + ">; rel=\"next\"";
+        var asked = request.routing().request();
+        var host = asked.authority() == null ? "" : asked.authority().toString();
+        var next = UriBuilder.fromUri(URI.create(asked.uri())).replaceQueryParam("cursor", cursor);
+        var origin = host.isBlank() ? "" : asked.scheme() + "://" + host;
+        return "<" + origin + next.build() + ">; rel=\"next\"";
     }
 
     private Count count(ListSource<?> list) {

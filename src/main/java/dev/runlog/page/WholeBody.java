@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 
 /** Bodies written as they are made, at constant memory, that are whole or visibly broken. */
 public final class WholeBody {
@@ -18,7 +19,7 @@ public final class WholeBody {
         return out -> {
             try {
                 body.write(new PacedOutput(out, routing.vertx().getOrCreateContext()));
-            } catch (RuntimeException | Error failure) {
+            } catch (IOException | RuntimeException | Error failure) {
                 if (routing.response().headWritten()) {
                     Problems.refusalOf(failure);
                     breakOff(routing);

@@ -2,6 +2,7 @@ package dev.runlog.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -35,6 +36,17 @@ public record Problem(
 
         public static Fault ofPointer(String pointer, String detail) {
             return new Fault(null, pointer, detail);
+        }
+    }
+
+    /** What answers a request for {@code path}: the Container API's own route has its own shape, and no type of ours. */
+    record Shape(String mediaType, Object body) {
+        private static final String CONTAINER_API = "/container-api/";
+
+        static Shape of(Refusal refusal, String path) {
+            return path != null && path.startsWith(CONTAINER_API)
+                    ? new Shape("application/json", Map.of("message", refusal.getMessage()))
+                    : new Shape(MEDIA_TYPE, Problem.of(refusal.code(), refusal.getMessage(), path, refusal.errors()));
         }
     }
 

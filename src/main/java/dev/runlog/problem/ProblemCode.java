@@ -44,7 +44,9 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(
             405, "The method is not allowed here", "The address exists, but not for this method; see Allow."),
     NOT_ACCEPTABLE(
-            406, "No such format here", "None of the media types in Accept is offered at this address; see detail."),
+            406,
+            "No such format here",
+            "None of the media types in Accept is offered at this address; the OpenAPI document says which are."),
     REQUEST_TIMEOUT(
             408, "The body took too long", "A body must have arrived whole within the time the service allows."),
     RUN_CONFLICT(
@@ -67,7 +69,7 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The body's type is not taken here",
-            "Send one of the content types (and encodings) the detail names."),
+            "Send application/json, or what the address says in the OpenAPI document; gzip is the only content encoding."),
     RANGE_NOT_SATISFIABLE(
             416, "The range is outside the output", "The range begins behind the last byte; see Content-Range."),
     IDEMPOTENCY_MISMATCH(

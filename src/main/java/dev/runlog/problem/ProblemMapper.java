@@ -15,12 +15,11 @@ class ProblemMapper {
     @ServerExceptionMapper(Throwable.class)
     Response answer(Throwable thrown, RoutingContext routing) {
         var refusal = methods.refusalOf(thrown, routing.request()).orElseGet(() -> Problems.refusalOf(thrown));
-        var problem = Problem.of(
-                refusal.code(), refusal.getMessage(), routing.request().path(), refusal.errors());
+        var shape = Problem.Shape.of(refusal, routing.request().path());
         var response = Response.status(refusal.code().status())
-                .type(Problem.MEDIA_TYPE)
+                .type(shape.mediaType())
                 .header("Cache-Control", "no-store")
-                .entity(problem);
+                .entity(shape.body());
         refusal.headers().forEach(response::header);
         return response.build();
     }

@@ -33,7 +33,10 @@ public class ProblemRoutes {
         }
     }
 
-    /** The framework would answer an address that is no URI with an empty 400; the launcher switches that off. */
+    /**
+     * The framework would answer an address that is no URI with an empty 400; the launcher switches that off. And it would
+     * drop what follows a semicolon, so that another thing than the named one is written.
+     */
     private void checkAddress(RoutingContext rc) {
         try {
             new URI(rc.request().uri());
@@ -96,16 +99,16 @@ public class ProblemRoutes {
             return;
         }
         var code = refusal.code();
-        var problem = Problem.of(code, refusal.getMessage(), rc.request().path(), refusal.errors());
+        var shape = Problem.Shape.of(refusal, rc.request().path());
         refusal.headers().forEach(rc.response()::putHeader);
         rc.response()
                 .setStatusCode(code.status())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .putHeader("Content-Type", shape.mediaType())
                 .putHeader("Cache-Control", "no-store")
-                .end(document(problem));
+                .end(document(shape.body()));
     }
 
-    private String document(Problem problem) {
+    private String document(Object problem) {
         try {
             return json.writeValueAsString(problem);
         } catch (JsonProcessingException impossible) {

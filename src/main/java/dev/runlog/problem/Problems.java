@@ -1,6 +1,8 @@
 package dev.runlog.problem;
 
+import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -13,6 +15,8 @@ public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int RETRY_AFTER_SECONDS = 2;
 
+    private static final String NO_ANSWER = "The database does not answer at present.";
+
     private Problems() {}
 
     /** The refusal that {@code thrown} amounts to; never null. */
@@ -24,11 +28,19 @@ public final class Problems {
             if (cause instanceof WebApplicationException raised) {
                 return raisedByTheFramework(raised);
             }
+            if (cause instanceof RollbackException) {
+                LOG.warn("The database did not commit");
+                return unavailable(NO_ANSWER);
+            }
+            if (cause instanceof IOException) {
+                LOG.debug("A client went away before its answer was whole");
+                return new Refusal(ProblemCode.INTERNAL, ProblemCode.INTERNAL.explanation());
+            }
             if (cause instanceof SQLException sql && isPassing(sql)) {
                 LOG.warnf(
                         "The database did not do it: %s (SQLSTATE %s)",
                         sql.getClass().getSimpleName(), sql.getSQLState());
-                return passing(sql);
+                return unavailable(NO_ANSWER);
             }
             if (cause instanceof SQLException sql) {
                 LOG.error("A request failed in the database in a way that was not foreseen", withoutPayload(sql));
@@ -92,10 +104,8 @@ public final class Problems {
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
-    private static Refusal passing(SQLException sql) {
-        if ("57014".equals(sql.getSQLState())) {
-            return retryLater(ProblemCode.QUERY_TOO_SLOW, ProblemCode.QUERY_TOO_SLOW.explanation());
-        }
-        return unavailable("The database does not answer at present.");
+    /** 503 for a read that went past its time budget. */
+    public static Refusal queryTooSlow() {
+        return retryLater(ProblemCode.QUERY_TOO_SLOW, ProblemCode.QUERY_TOO_SLOW.explanation());
     }
 }

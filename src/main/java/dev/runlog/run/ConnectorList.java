@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Connectors by name. */
@@ -37,12 +36,11 @@ final class ConnectorList implements Listing<Connector> {
     }
 
     @Override
-    public Statement rows(Optional<Cursor> after, OptionalInt limit) {
+    public Statement rows(Optional<Cursor> after, int limit) {
         var statement = new Statement(SELECT + "where " + filter.sql()).bindAll(filter.binds());
         after.ifPresent(cursor -> statement.then("  and c.name > :after").bind("after", cursor.text(0)));
         statement.then("order by c.name");
-        limit.ifPresent(most -> statement.then("limit :limit").bind("limit", most));
-        return statement;
+        return statement.then("limit :limit").bind("limit", limit);
     }
 
     @Override

@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -65,7 +64,7 @@ class ConnectorResource {
     public Connector get(@PathParam("connector") String name, @Context UriInfo uri) {
         Parameters.of(uri, clock.instant()).check();
         var list = new ConnectorList(new Filter().and("c.name = :name", "name", Utf8.storable(name)), clock.instant());
-        return rows.one(list.rows(Optional.empty(), OptionalInt.of(1)), list::read)
+        return rows.one(list.rows(Optional.empty(), 1), list::read)
                 .orElseThrow(
                         () -> new Refusal(ProblemCode.CONNECTOR_NOT_FOUND, "No connector of this name has been seen."));
     }

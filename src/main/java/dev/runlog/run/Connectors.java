@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * The names of connectors and the small ids that stand for them in every row. A name keeps its id for ever, so both
- * ways are remembered; safe for concurrent use.
+ * ways are remembered; safe for concurrent use. Asks the pool that writes: a list that reads rows holds a connection of
+ * the other one already.
  */
 @ApplicationScoped
 public class Connectors {
@@ -33,8 +34,8 @@ public class Connectors {
     private final Cache<String, Boolean> versions =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-    Connectors(Rows rows, AgroalDataSource database) {
-        this.rows = rows;
+    Connectors(AgroalDataSource database) {
+        this.rows = Rows.of(database);
         this.database = database;
     }
 

@@ -7,8 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Why a run failed, as far as its own counts tell: enough for a list.
  *
- * @param fingerprint of the first error, 16 hex digits; null where there is none
- * @param seq of the first error's entry; null where there is none
+ * @param fingerprint of the entry that shows it, 16 hex digits: the first failed call of a {@code container-api-failure},
+ *     else the first error; null where there is none
+ * @param seq of that entry; null where there is none
  */
 public record Failure(
         Kind kind,
@@ -32,19 +33,18 @@ public record Failure(
         }
     }
 
-    /**
-     * @param exitCode null where there was none
-     * @param fingerprint of the first error
-     * @param seq of the first error
-     */
+    /** An entry that shows what went wrong; both are null where there is none. */
+    record Entry(Integer seq, String fingerprint) {}
+
+    /** @param exitCode null where there was none */
     record Evidence(
             RunStatus status,
             Integer exitCode,
             LogCounts logs,
             long apiFailures,
             long stderrBytes,
-            String fingerprint,
-            Integer seq) {}
+            Entry firstError,
+            Entry firstCall) {}
 
     /** Null unless the run is failed or lost. */
     static Failure of(Evidence evidence) {
@@ -65,7 +65,7 @@ public record Failure(
         }
         if (evidence.apiFailures() > 0) {
             var calls = times(evidence.apiFailures(), "failed Container API call");
-            return found(Kind.CONTAINER_API_FAILURE, exit + " after " + calls, evidence);
+            return found(Kind.CONTAINER_API_FAILURE, exit + " after " + calls, evidence.firstCall());
         }
         if (evidence.logs().errorsOrWorse() > 0) {
             var errors = times(evidence.logs().errorsOrWorse(), "error");
@@ -78,7 +78,11 @@ public record Failure(
     }
 
     private static Failure found(Kind kind, String summary, Evidence evidence) {
-        return new Failure(kind, summary, evidence.fingerprint(), evidence.seq());
+        return found(kind, summary, evidence.firstError());
+    }
+
+    private static Failure found(Kind kind, String summary, Entry shownBy) {
+        return new Failure(kind, summary, shownBy.fingerprint(), shownBy.seq());
     }
 
     private static String exit(Integer code) {

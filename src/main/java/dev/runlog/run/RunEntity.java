@@ -27,6 +27,7 @@ class RunEntity extends PanacheEntityBase {
     String reason;
     Instant firstAt;
     Instant registeredAt;
+    int unassignedSeq;
     Instant startedAt;
     boolean startedGiven;
     Instant startedSince;

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Runs by start or by end. A run's start may be learned late and its end later still, which moves it; so that a walk sees
@@ -42,52 +41,52 @@ final class RunList implements Listing<Run> {
     }
 
     @Override
-    public Statement rows(Optional<Cursor> after, OptionalInt limit) {
-        var branches = byStart() ? branchesByStart(after, limit) : branchesByEnd(after, limit);
+    public Statement rows(Optional<Cursor> after, int limit) {
+        var branches = byStart() ? branchesByStart(after) : branchesByEnd(after);
         var statement = new Statement("select k.key, " + RunRows.COLUMNS + "from (\n(")
                 .then(String.join(")\nunion all\n(", branches))
                 .then(")) k\njoin run r on r.run_id = k.run_id\njoin run_tally t on t.run_id = k.run_id")
-                .then(order("k.key, k.run_id", limit))
+                .then(order("k.key, k.run_id"))
                 .bindAll(filter.binds())
                 .bind("began", began)
                 .bind("no_end", noEnd());
-        limit.ifPresent(most -> statement.bind("limit", most));
+        statement.bind("limit", limit);
         after.ifPresent(cursor -> statement.bind("key", cursor.time(0)).bind("run", cursor.number(1)));
         return statement;
     }
 
-    private List<String> branchesByStart(Optional<Cursor> after, OptionalInt limit) {
+    private List<String> branchesByStart(Optional<Cursor> after) {
         return List.of(
-                branch("r.started_at", "r.started_since <= :began", after, limit),
-                branch("r.first_at", "r.started_since > :began", after, limit));
+                branch("r.started_at", "r.started_since <= :began", after),
+                branch("r.first_at", "r.started_since > :began", after));
     }
 
-    private List<String> branchesByEnd(Optional<Cursor> after, OptionalInt limit) {
+    private List<String> branchesByEnd(Optional<Cursor> after) {
         return List.of(
-                branch("r.finished_at", "r.finished_at is not null and r.finished_since <= :began", after, limit),
-                branchWithoutEnd("r.finished_since > :began", after, limit),
-                branchWithoutEnd("r.finished_since is null", after, limit));
+                branch("r.finished_at", "r.finished_at is not null and r.finished_since <= :began", after),
+                branchWithoutEnd("r.finished_since > :began", after),
+                branchWithoutEnd("r.finished_since is null", after));
     }
 
-    private String branch(String key, String settled, Optional<Cursor> after, OptionalInt limit) {
+    private String branch(String key, String settled, Optional<Cursor> after) {
         var behind = after.isEmpty() ? "" : "\n  and (" + key + ", r.run_id) " + comparison() + " (:key, :run)";
-        return select(key, settled + behind) + order(key + ", r.run_id", limit);
+        return select(key, settled + behind) + order(key + ", r.run_id");
     }
 
     /** All stand at one place, so that only their ids are left to walk. */
-    private String branchWithoutEnd(String settled, Optional<Cursor> after, OptionalInt limit) {
+    private String branchWithoutEnd(String settled, Optional<Cursor> after) {
         var reached = after.isPresent() && after.get().time(0).equals(noEnd());
         var behind = reached ? "\n  and r.run_id " + comparison() + " :run" : "";
-        return select(":no_end::timestamptz", settled + behind) + order("r.run_id", limit);
+        return select(":no_end::timestamptz", settled + behind) + order("r.run_id");
     }
 
     private String select(String key, String condition) {
         return "select r.run_id, " + key + " as key\nfrom run r\nwhere " + filter.sql() + "\n  and " + condition + "\n";
     }
 
-    private String order(String keys, OptionalInt limit) {
+    private String order(String keys) {
         var ordered = descending() ? keys.replace(",", " desc,") + " desc" : keys;
-        return "order by " + ordered + (limit.isPresent() ? "\nlimit :limit" : "");
+        return "order by " + ordered + "\nlimit :limit";
     }
 
     private Instant noEnd() {

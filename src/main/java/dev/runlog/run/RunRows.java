@@ -17,7 +17,8 @@ class RunRows {
             r.started_at, r.finished_at, r.deadline_at,
             greatest(t.last_activity_at, r.registered_at, r.finished_since) as last_activity_at,
             t.emergency, t.alert, t.critical, t.error, t.warning, t.notice, t.info, t.debug,
-            t.api_failures, t.stdout_bytes, t.stderr_bytes, t.first_error_seq, t.first_error_fingerprint
+            t.api_failures, t.stdout_bytes, t.stderr_bytes, t.first_error_seq, t.first_error_fingerprint,
+            t.first_call_seq, t.first_call_fingerprint
             """;
     static final String SELECT = "select " + COLUMNS + "from run r\njoin run_tally t on t.run_id = r.run_id\n";
 
@@ -35,15 +36,14 @@ class RunRows {
         var status = RunStatus.of(row.getString("status")).orElseThrow().at(now, deadlineAt);
         var logs = logs(row);
         var stderrBytes = row.getLong("stderr_bytes");
-        var firstError = row.getObject("first_error_fingerprint", Long.class);
         var evidence = new Failure.Evidence(
                 status,
                 exitCode,
                 logs,
                 row.getLong("api_failures"),
                 stderrBytes,
-                firstError == null ? null : HexFormat.of().toHexDigits(firstError),
-                row.getObject("first_error_seq", Integer.class));
+                entry(row, "first_error"),
+                entry(row, "first_call"));
         return new Run(
                 row.getObject("process_id", UUID.class),
                 connectors.nameOf(row.getObject("connector_id", Integer.class)),
@@ -61,6 +61,13 @@ class RunRows {
                 new Run.OutputSizes(row.getLong("stdout_bytes"), stderrBytes),
                 Failure.of(evidence),
                 row.getString("reason"));
+    }
+
+    private static Failure.Entry entry(ResultSet row, String which) throws SQLException {
+        var fingerprint = row.getObject(which + "_fingerprint", Long.class);
+        return new Failure.Entry(
+                row.getObject(which + "_seq", Integer.class),
+                fingerprint == null ? null : HexFormat.of().toHexDigits(fingerprint));
     }
 
     private static LogCounts logs(ResultSet row) throws SQLException {

@@ -102,10 +102,10 @@ public class RunStore {
      * Registers a run that is locked; the same again changes nothing.
      *
      * @param connectorId the id of the registration's connector
-     * @return whether entries had arrived before their connector was known
+     * @return number of the last entry that may not bear the connector yet; 0 where all do
      * @throws Refusal 409 where the registration contradicts what is known
      */
-    public boolean register(Connection connection, long runId, Registration registration, int connectorId, Instant now)
+    public int register(Connection connection, long runId, Registration registration, int connectorId, Instant now)
             throws SQLException {
         var run = locked(runId);
         refuseConflicts(run, registration);
@@ -120,14 +120,22 @@ public class RunStore {
         } else if (!run.deadlineGiven) {
             run.deadlineAt = run.startedAt.plus(RunKeys.DEADLINE);
         }
-        var early = !run.isRegistered() && tallies.assign(connection, runId, connectorId);
+        if (!run.isRegistered()) {
+            run.unassignedSeq = tallies.assign(connection, runId, connectorId);
+        }
         run.connectorId = connectorId;
         run.site = registration.site();
         run.version = registration.version();
         run.registeredAt = run.registeredAt == null ? now : run.registeredAt;
         RunEntity.flush();
         connectors.ran(connection, run);
-        return early;
+        return run.unassignedSeq;
+    }
+
+    /** Notes that every entry of the run bears its connector. */
+    @Transactional
+    public void assigned(long runId) {
+        RunEntity.update("unassignedSeq = 0 where runId = ?1", runId);
     }
 
     private void refuseConflicts(RunEntity run, Registration registration) {

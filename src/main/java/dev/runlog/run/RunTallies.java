@@ -32,6 +32,8 @@ public class RunTallies {
                 api_failures            = api_failures + ?,
                 first_error_fingerprint = case when first_error_seq is null then ? else first_error_fingerprint end,
                 first_error_seq         = coalesce(first_error_seq, last_seq + ?),
+                first_call_fingerprint  = case when first_call_seq is null then ? else first_call_fingerprint end,
+                first_call_seq          = coalesce(first_call_seq, last_seq + ?),
                 last_activity_at        = greatest(last_activity_at, ?)
             where run_id = ?
             """;
@@ -40,16 +42,13 @@ public class RunTallies {
      * What one transaction adds to one run.
      *
      * @param byLevel how many entries of each level, by its number
-     * @param firstErrorPlace place of the first error among the added entries, from 1; null where there is none
-     * @param firstErrorFingerprint null where there is none
+     * @param firstError null where there is none
+     * @param firstCall the first failed Container API call; null where there is none
      */
-    public record Advance(
-            long runId,
-            int[] byLevel,
-            int apiFailures,
-            Integer firstErrorPlace,
-            Long firstErrorFingerprint,
-            Instant at) {}
+    public record Advance(long runId, int[] byLevel, int apiFailures, First firstError, First firstCall, Instant at) {}
+
+    /** @param place among the added entries, from 1 */
+    public record First(int place, Long fingerprint) {}
 
     /** @param connectorId null until the run is registered */
     public record Advanced(int lastSeq, Integer connectorId) {}
@@ -90,21 +89,26 @@ public class RunTallies {
             update.setInt(index++, count);
         }
         update.setInt(index++, advance.apiFailures());
-        update.setObject(index++, advance.firstErrorFingerprint(), Types.BIGINT);
-        update.setObject(index++, advance.firstErrorPlace(), Types.INTEGER);
-        update.setObject(index++, advance.at().atOffset(ZoneOffset.UTC));
-        update.setLong(index, advance.runId());
+        set(update, index, advance.firstError());
+        set(update, index + 2, advance.firstCall());
+        update.setObject(index + 4, advance.at().atOffset(ZoneOffset.UTC));
+        update.setLong(index + 5, advance.runId());
     }
 
-    /** Writes down whose run it is; returns whether entries had arrived before that was known. */
-    boolean assign(Connection connection, long runId, int connectorId) throws SQLException {
+    private static void set(PreparedStatement update, int index, First first) throws SQLException {
+        update.setObject(index, first == null ? null : first.fingerprint(), Types.BIGINT);
+        update.setObject(index + 1, first == null ? null : first.place(), Types.INTEGER);
+    }
+
+    /** Writes down whose run it is; returns the number of the last entry that had arrived before that was known. */
+    int assign(Connection connection, long runId, int connectorId) throws SQLException {
         var assigning = "update run_tally set connector_id = ? where run_id = ?";
         try (var update = connection.prepareStatement(assigning, new String[] {"last_seq"})) {
             update.setInt(1, connectorId);
             update.setLong(2, runId);
             update.executeUpdate();
             try (var row = update.getGeneratedKeys()) {
-                return row.next() && row.getInt(1) > 0;
+                return row.next() ? row.getInt(1) : 0;
             }
         }
     }

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * <ul>
  *   <li>the status of the latest change by its time is the present one, of two at the same time that received last;
- *   <li>an end stays the present status whatever time it bears, and no word of the same time or later can follow it;
- *   <li>a change that arrives late takes its place in the history and leaves the present status alone, behind an end too;
- *       it is none where the change before it or the one after it already says the same;
+ *   <li>an end stays the present status whatever time it bears, and no other word can follow it;
+ *   <li>a change that arrives late takes its place in the history and leaves the present status alone; it is none where
+ *       the change before it or the one after it already says the same;
  *   <li>a word that was heard before changes nothing.
  * </ul>
  */
@@ -42,7 +42,7 @@ enum Effect {
             return NONE;
         }
         if (ended) {
-            return StateStatus.isTerminal(status) || !at.isBefore(finishedAt) ? CONFLICT : late(history, status, at);
+            return CONFLICT;
         }
         return StateStatus.isTerminal(status) || !at.isBefore(last) ? CHANGED : late(history, status, at);
     }

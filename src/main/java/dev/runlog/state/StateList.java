@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** States, newest first. What a walk goes by, the time of creation and the id, never changes. */
 record StateList(StateRows reader, Filter filter) implements Listing<State> {
@@ -35,14 +34,14 @@ record StateList(StateRows reader, Filter filter) implements Listing<State> {
     }
 
     @Override
-    public Statement rows(Optional<Cursor> after, OptionalInt limit) {
+    public Statement rows(Optional<Cursor> after, int limit) {
         var question = new Statement("select " + StateRows.COLUMNS + "from state s\nwhere " + filter.sql())
                 .bindAll(filter.binds());
         after.ifPresent(cursor -> question.then("and (s.created_at, s.state_id) < (:lastCreated, :lastId)")
                 .bind("lastCreated", cursor.time(0))
                 .bind("lastId", cursor.text(1)));
         question.then("order by s.created_at desc, s.state_id desc");
-        limit.ifPresent(most -> question.then("limit :most").bind("most", most));
+        question.then("limit :most").bind("most", limit);
         return question;
     }
 

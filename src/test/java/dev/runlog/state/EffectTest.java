@@ -34,9 +34,9 @@ class EffectTest {
             pending@1 done@9                | done    | cancelled@2 | CONFLICT
             pending@1 done@9                | done    | running@10  | CONFLICT
             pending@1 done@9                | done    | running@9   | CONFLICT
-            pending@1 done@9                | done    | running@5   | CHANGED_BEFORE
+            pending@1 done@9                | done    | running@5   | CONFLICT
             pending@1 done@9                | done    | pending@1   | NONE
-            pending@1 done@9                | done    | pending@4   | NONE
+            pending@1 done@9                | done    | pending@4   | CONFLICT
             """)
     void a_word_about_a_state_has_the_effect_that_its_time_gives_it(
             String history, String present, String word, Effect expected) {

@@ -131,11 +131,20 @@ class StateIngestTest {
     }
 
     @Test
-    void changes_that_arrive_in_any_order_stand_in_order_of_time() {
+    void what_is_not_terminal_is_a_conflict_behind_an_end_whatever_its_time() {
         say("done", at(30)).statusCode(201);
+
+        say("running", at(10)).statusCode(409).body("code", is("state-conflict"));
+
+        stored().body("status", is("done")).body("history.status", contains("done"));
+    }
+
+    @Test
+    void changes_that_arrive_in_any_order_stand_in_order_of_time() {
+        say("running", at(10)).statusCode(201);
+        say("pending", at(5) + ", \"detail\": \"late\"").statusCode(200).body("status", is("running"));
+        say("done", at(30)).statusCode(200);
         say("running", at(10)).statusCode(200).body("status", is("done"));
-        say("pending", at(5) + ", \"detail\": \"late\"").statusCode(200);
-        say("running", at(10)).statusCode(200);
 
         stored().body("status", is("done"))
                 .body("detail", nullValue())

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Clients that write to one run at the same time, and what they find of it afterwards. */
@@ -46,6 +47,16 @@ public final class Load implements AutoCloseable {
                 || working.stream().anyMatch(Future::isDone));
     }
 
+    /** Writes to one instance from the clients of even numbers and to the other from the rest, all patient. */
+    public void persist(PackagedService even, PackagedService odd) throws InterruptedException {
+        begin((client, number) -> client.persist(number % 2 == 0 ? even : odd, true, () -> stopped));
+    }
+
+    /** Follows the run that they share. */
+    public Tail tail(PackagedService service) {
+        return new Tail(service, run);
+    }
+
     /** Every other client does not send an unanswered entry again. */
     public void persist(PackagedService service) throws InterruptedException {
         begin((client, number) -> client.persist(service, number % 2 == 0, () -> stopped));
@@ -71,8 +82,15 @@ public final class Load implements AutoCloseable {
 
     /** How long from now until every client has been acknowledged a write. */
     public Duration recovery() throws InterruptedException {
+        return recovery(client -> true);
+    }
+
+    /** How long from now until each of some clients, named by their numbers, has been acknowledged a write. */
+    public Duration recovery(IntPredicate some) throws InterruptedException {
         var now = System.nanoTime();
-        Waiting.until(() -> clients.stream().allMatch(client -> client.isAcknowledgedSince(now))
+        Waiting.until(() -> IntStream.range(0, clients.size())
+                        .filter(some)
+                        .allMatch(number -> clients.get(number).isAcknowledgedSince(now))
                 || working.stream().anyMatch(Future::isDone));
         return Duration.ofNanos(System.nanoTime() - now);
     }
@@ -115,13 +133,18 @@ public final class Load implements AutoCloseable {
                         clients.size(),
                         entries(),
                         clients.stream().mapToInt(LoadClient::outputBytes).sum(),
-                        clients.stream().mapToInt(LoadClient::refusals).sum(),
+                        refusals(),
                         clients.stream().mapToInt(LoadClient::replays).sum(),
                         longest().toMillis());
     }
 
     public int entries() {
         return clients.stream().mapToInt(LoadClient::entries).sum();
+    }
+
+    /** How many writes were answered 503. */
+    public int refusals() {
+        return clients.stream().mapToInt(LoadClient::refusals).sum();
     }
 
     public Duration longest() {

@@ -65,6 +65,7 @@ public final class LoadClient {
         while (!stopped.getAsBoolean()) {
             send(service, promised.next());
             while (unanswered != null) {
+                assertThat(service.isAlive()).as("the service is alive").isTrue();
                 Thread.sleep(PAUSE_MS);
                 if (!patient && !unanswered.isOutput()) {
                     promised.abandon(unanswered);

@@ -1,6 +1,10 @@
 package dev.runlog.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -100,12 +104,32 @@ public final class PackagedService {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Its management port's answer, as text. */
-    public String managed(String path) throws IOException, InterruptedException {
-        var address = URI.create("http://127.0.0.1:" + managementPort + path);
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
-                .body();
+    /** Whether a metric comes to a value in time. */
+    public boolean settles(String metric, double value) throws InterruptedException {
+        return Waiting.until(() -> {
+            try {
+                return metric(metric) == value;
+            } catch (IOException gone) {
+                return false;
+            }
+        });
+    }
+
+    /** The first value of a metric. */
+    public double metric(String name) throws IOException {
+        var address = "http://127.0.0.1:" + managementPort + "/q/metrics";
+        try (var lines = new BufferedReader(
+                new InputStreamReader(URI.create(address).toURL().openStream(), UTF_8))) {
+            return lines.lines()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** What it wrote to stdout and stderr. */
@@ -126,6 +150,23 @@ public final class PackagedService {
     public int stop() throws InterruptedException {
         process.destroy();
         return ended();
+    }
+
+    /** SIGSTOP: it keeps its connections and does nothing. */
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     /** SIGKILL. Its database stays behind. */

@@ -1,0 +1,66 @@
+package dev.runlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.testing.PackagedService;
+import dev.runlog.testing.ServiceDirectory;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What was begun before a restart goes on behind it, on a service that remembers nothing. */
+class RestartIT {
+    private static final ServiceDirectory DIRECTORY = ServiceDirectory.named("restart-it");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final UUID run = UUID.randomUUID();
+    private PackagedService service;
+
+    @AfterEach
+    void end() throws IOException, InterruptedException {
+        if (service != null) {
+            service.discard();
+        }
+        DIRECTORY.endDatabase();
+    }
+
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(service.at(path))
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body));
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void runs_and_states_that_were_known_before_are_changed_at_once() throws IOException, InterruptedException {
+        var registration = "{\"connector\": \"nightly\", \"site\": \"1\", \"version\": \"1\"}";
+        var state =
+                "{\"connector\": \"nightly\", \"name\": \"build_connector\", \"ownerId\": \"u\", \"status\": \"%s\"}";
+        DIRECTORY.empty();
+        service = PackagedService.start(DIRECTORY);
+        assertThat(send("PUT", "/ingest/v1/runs/" + run, registration).statusCode())
+                .isEqualTo(201);
+        assertThat(send("PUT", "/ingest/v1/states/" + run, state.formatted("running"))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(service.stop()).isEqualTo(143);
+
+        service = PackagedService.start(DIRECTORY);
+
+        assertThat(send("PUT", "/ingest/v1/states/" + run, state.formatted("done"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("PUT", "/ingest/v1/runs/" + run, registration).statusCode())
+                .isEqualTo(200);
+        var finished = send("POST", "/ingest/v1/runs/" + run + "/finish", "{\"exitCode\": 0}");
+        assertThat(finished.statusCode()).isEqualTo(200);
+        assertThat(finished.body()).contains("\"connector\":\"nightly\"", "\"status\":\"succeeded\"");
+    }
+}

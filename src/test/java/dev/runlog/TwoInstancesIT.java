@@ -1,0 +1,146 @@
+package dev.runlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.platform.OwnDatabase;
+import dev.runlog.testing.AtOnce;
+import dev.runlog.testing.Load;
+import dev.runlog.testing.PackagedService;
+import dev.runlog.testing.ServiceDirectory;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two instances of the service on one database are as one. */
+@Timeout(180)
+class TwoInstancesIT {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final int ROUNDS = Integer.getInteger("faults.rounds", 60);
+    /** A freeze may come between two transactions, and hold nothing up. */
+    private static final int MOST_TRIES = 20;
+
+    private static final Duration HELD_UP = Duration.ofSeconds(1);
+    private static final Duration LOAD = Duration.ofSeconds(2);
+
+    private static OwnDatabase database;
+    private static PackagedService one;
+    private static PackagedService other;
+
+    @BeforeAll
+    static void begin() throws Exception {
+        database = OwnDatabase.start("two-instances");
+        one = PackagedService.start(ServiceDirectory.named("two-instances-one"), database.settings(database.port()));
+        other = PackagedService.start(
+                ServiceDirectory.named("two-instances-other"), database.settings(database.port()));
+    }
+
+    @AfterAll
+    static void cleanUp() throws Exception {
+        for (var service : new PackagedService[] {one, other}) {
+            if (service != null) {
+                service.cleanUp();
+            }
+        }
+        database.close();
+    }
+
+    private static HttpResponse<String> send(
+            PackagedService service, String method, String path, String body, String key) {
+        var request = HttpRequest.newBuilder(service.at(path))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        return HTTP.sendAsync(request, BodyHandlers.ofString()).join();
+    }
+
+    private static List<HttpResponse<String>> toBoth(String method, String path, String body) throws Exception {
+        var key = UUID.randomUUID().toString();
+        return AtOnce.run(2, i -> send(i == 0 ? one : other, method, path, body, key));
+    }
+
+    private static void assertStoredOnce(List<HttpResponse<String>> answers) {
+        assertThat(answers)
+                .extracting(HttpResponse::statusCode)
+                .containsAnyOf(200, 201)
+                .containsOnly(answers.get(0).statusCode());
+        assertThat(answers)
+                .extracting(HttpResponse::body)
+                .containsOnly(answers.get(0).body());
+        assertThat(answers)
+                .filteredOn(answer ->
+                        answer.headers().firstValue("Idempotent-Replayed").isPresent())
+                .hasSize(1);
+    }
+
+    @Test
+    void the_same_key_at_both_at_once_is_stored_once() throws Exception {
+        for (int i = 0; i < ROUNDS; i++) {
+            var run = "/runs/" + UUID.randomUUID();
+            var ingest = "/ingest/v1" + run;
+            assertStoredOnce(toBoth("POST", ingest + "/logs", "[{\"message\": \"x\"}, {\"message\": \"y\"}]"));
+            assertStoredOnce(toBoth("PUT", ingest, "{\"connector\": \"c\", \"site\": \"1\", \"version\": \"1\"}"));
+            assertStoredOnce(toBoth("POST", ingest + "/output/stdout", "x\n"));
+            assertStoredOnce(toBoth("POST", ingest + "/finish", "{\"exitCode\": 0}"));
+            assertStoredOnce(toBoth(
+                    "PUT",
+                    "/ingest/v1/states/" + UUID.randomUUID(),
+                    "{\"connector\": \"c\", \"name\": \"n\", \"status\": \"done\", \"ownerId\": \"u\"}"));
+            var stored = HTTP.send(
+                            HttpRequest.newBuilder(one.at("/api/v1" + run)).build(), BodyHandlers.ofString())
+                    .body();
+            assertThat(stored).contains("\"total\":2", "\"stdoutBytes\":2");
+        }
+    }
+
+    @Test
+    void writers_of_one_run_at_both_leave_no_gap_and_nothing_becomes_visible_behind_what_was_seen() throws Exception {
+        try (var load = new Load(12)) {
+            load.persist(one, other);
+            var tail = load.tail(other);
+            var end = System.nanoTime() + LOAD.toNanos();
+            while (System.nanoTime() < end) {
+                tail.read();
+            }
+            load.end();
+            tail.read();
+
+            load.assertKept(one);
+            System.out.println("Two instances: " + load.summary());
+            assertThat(tail.seen()).isEqualTo(load.entries());
+        }
+    }
+
+    /** It holds the locks of the run that it was writing to, until the database lets go of it. */
+    @Test
+    void an_instance_that_freezes_holds_up_the_other_for_a_bounded_time() throws Exception {
+        try (var load = new Load(12)) {
+            load.persist(one, other);
+            var alone = Duration.ZERO;
+            for (int i = 0; i < MOST_TRIES && alone.compareTo(HELD_UP) < 0; i++) {
+                load.recovery();
+                one.pause();
+                alone = load.recovery(client -> client % 2 == 1);
+                one.resume();
+            }
+            var together = load.recovery();
+            load.end();
+
+            load.assertKept(other);
+            System.out.println("One of two instances frozen: the other went on in " + alone.toMillis()
+                    + " ms, both after " + together.toMillis() + " ms; " + load.summary());
+            assertThat(alone).isLessThan(Duration.ofSeconds(30));
+            assertThat(together).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+}
