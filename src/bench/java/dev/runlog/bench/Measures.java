@@ -164,7 +164,7 @@ final class Measures {
         var time = settings.round().compareTo(LONGEST_OUTPUT) < 0 ? settings.round() : LONGEST_OUTPUT;
         var stored = new Series();
         var copied = new Series();
-        ClosedLoop.run(stage.storing(), scripts, time);
+        ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
         for (int i = 0; i < settings.rounds(); i++) {
             var round = load(stored, stage.storing(), scripts, time);
             stored.values.add(round.perSecond() * bytes.length / 1e6);

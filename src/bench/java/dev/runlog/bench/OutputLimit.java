@@ -15,11 +15,8 @@ import org.postgresql.PGConnection;
 record OutputLimit(Stage stage, byte[] bytes) {
     private static final String INTO =
             "output_chunk (run_id, stream, start_offset, chunk, received_at, first_line, bytes)";
-    private static final byte[] BEGINNING = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
-    private static final byte[] END = {-1, -1};
     private static final int COLUMNS = 7;
     private static final int FIXED_COLUMN_BYTES = 2 + COLUMNS * 4 + 8 + 2 + 8 + 4 + 8 + 8;
-    private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
     private static final int INSERTS = 8;
 
     /** Megabytes (10^6) a second, of so many writes in so many sessions, by the better way. */
@@ -37,16 +34,16 @@ record OutputLimit(Stage stage, byte[] bytes) {
     private void copy(Connection connection, long runId, int writes) throws SQLException {
         var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + INTO + " from stdin binary");
         var row = ByteBuffer.allocate(FIXED_COLUMN_BYTES + bytes.length);
-        copy.writeToCopy(BEGINNING, 0, BEGINNING.length);
+        copy.writeToCopy(CopyLimit.BEGINNING, 0, CopyLimit.BEGINNING.length);
         for (int i = 0; i < writes; i++) {
             row.clear().putShort((short) COLUMNS);
             row.putInt(8).putLong(runId).putInt(2).putShort((short) 1);
             row.putInt(8).putLong((long) i * bytes.length).putInt(4).putInt(i + 1);
-            row.putInt(8).putLong(ChronoUnit.MICROS.between(POSTGRES_EPOCH, Instant.now()));
+            row.putInt(8).putLong(ChronoUnit.MICROS.between(CopyLimit.POSTGRES_EPOCH, Instant.now()));
             row.putInt(8).putLong(i * 500L).putInt(bytes.length).put(bytes);
             copy.writeToCopy(row.array(), 0, row.position());
         }
-        copy.writeToCopy(END, 0, END.length);
+        copy.writeToCopy(CopyLimit.END, 0, CopyLimit.END.length);
         copy.endCopy();
     }
 

@@ -1,6 +1,6 @@
 package dev.runlog.log;
 
-import dev.runlog.platform.CopyText;
+import dev.runlog.platform.CopyColumns;
 import dev.runlog.platform.Utf8;
 import java.time.Instant;
 
@@ -36,9 +36,9 @@ public record LogRow(Severity severity, Source source, Long fingerprint, byte[] 
 
     public static LogRow ofApplication(Said said) {
         var fingerprint = said.severity().isErrorOrWorse() ? Fingerprint.ofMessage(said.message()) : null;
-        var columns = new CopyText();
+        var columns = new CopyColumns();
         write(columns, said, Source.APPLICATION, cut(said), fingerprint);
-        columns.text(null).text(null).number(null).text(null).number(null).number(null);
+        columns.nothing().nothing().nothing().nothing().nothing().nothing();
         return new LogRow(said.severity(), Source.APPLICATION, fingerprint, columns.toByteArray());
     }
 
@@ -49,14 +49,14 @@ public record LogRow(Severity severity, Source source, Long fingerprint, byte[] 
         var cut = cut(said)
                 | (uri.length() < call.requestUri().length() ? Cut.REQUEST_URI : 0)
                 | (body != null && body.length() < call.responseBody().length() ? Cut.RESPONSE_BODY : 0);
-        var columns = new CopyText();
+        var columns = new CopyColumns();
         write(columns, said, Source.CONTAINER_API, cut, fingerprint);
         columns.text(call.method())
                 .text(uri)
-                .number(call.responseCode())
+                .int2(call.responseCode())
                 .text(body)
-                .number(call.responseBody() == null ? null : (Integer) Utf8.length(call.responseBody()))
-                .number(call.durationMs());
+                .int8(call.responseBody() == null ? null : (Long) (long) Utf8.length(call.responseBody()))
+                .int8(call.durationMs());
         return new LogRow(said.severity(), Source.CONTAINER_API, fingerprint, columns.toByteArray());
     }
 
@@ -69,14 +69,14 @@ public record LogRow(Severity severity, Source source, Long fingerprint, byte[] 
         return context != null && Utf8.length(context) > MOST_CONTEXT_BYTES;
     }
 
-    private static void write(CopyText columns, Said said, Source source, int cut, Long fingerprint) {
+    private static void write(CopyColumns columns, Said said, Source source, int cut, Long fingerprint) {
         columns.time(said.loggedAt())
                 .time(said.sentAt())
-                .number(said.severity().number())
+                .int2(said.severity().number())
                 .text(said.label())
-                .number(source.code())
-                .number(cut)
-                .number(fingerprint)
+                .int2(source.code())
+                .int2(cut)
+                .int8(fingerprint)
                 .text(Utf8.cut(said.message(), MOST_MESSAGE_BYTES))
                 .text(isOverlong(said.context()) ? "{}" : said.context());
     }

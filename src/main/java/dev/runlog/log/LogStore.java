@@ -1,6 +1,6 @@
 package dev.runlog.log;
 
-import dev.runlog.platform.CopyText;
+import dev.runlog.platform.BinaryCopy;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -8,14 +8,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import org.postgresql.PGConnection;
 
 /** Writes log entries. */
 @ApplicationScoped
 public class LogStore {
     private static final int PIECE = 10_000;
-    private static final String COPY =
-            "copy log_entry (run_id, seq, connector_id, received_at, " + LogRow.COLUMNS + ") from stdin";
+    private static final String COLUMNS = "run_id, seq, connector_id, received_at, " + LogRow.COLUMNS;
 
     private final AgroalDataSource database;
 
@@ -32,26 +30,19 @@ public class LogStore {
 
     /** Stores all entries with one COPY, in the connection's transaction. */
     public void append(Connection connection, Collection<Block> blocks) throws SQLException {
-        var text = new CopyText();
-        for (var block : blocks) {
-            int seq = block.firstSeq();
-            for (var row : block.rows()) {
-                text.number(block.runId())
-                        .number(seq++)
-                        .number(block.connectorId())
-                        .time(block.receivedAt())
-                        .columns(row.columns())
-                        .endRow();
+        try (var copy = BinaryCopy.into(connection, "log_entry", COLUMNS)) {
+            for (var block : blocks) {
+                int seq = block.firstSeq();
+                for (var row : block.rows()) {
+                    copy.row()
+                            .int8(block.runId())
+                            .int4(seq++)
+                            .int4(block.connectorId())
+                            .time(block.receivedAt())
+                            .raw(row.columns());
+                }
             }
-        }
-        var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
-        try {
-            copy.writeToCopy(text.buffer(), 0, text.size());
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
+            copy.end();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.runlog.output;
 
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
+import dev.runlog.platform.BinaryCopy;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,7 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 public class OutputStore {
     private static final int BATCH_BYTES = 512 * 1024;
     private static final int BATCH_ROWS = 2_000;
+    private static final String STORED = "run_id, stream, start_offset, chunk, received_at, first_line, bytes";
     private static final String COLUMNS = "select start_offset, chunk, received_at, first_line, bytes\n";
     private static final String OF_STREAM = "from output_chunk\nwhere run_id = :run and stream = :stream\n";
 
@@ -30,25 +31,24 @@ public class OutputStore {
 
     /** Stores what was added to the runs, in the connection's transaction. */
     public void append(Connection connection, Collection<RunOutput> runs) throws SQLException {
-        var inserting = """
-                insert into output_chunk (run_id, stream, start_offset, chunk, received_at, first_line, bytes)
-                values (?, ?, ?, ?, ?, ?, ?)
-                """;
-        try (var insert = connection.prepareStatement(inserting)) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        try (var copy = BinaryCopy.into(connection, "output_chunk", STORED)) {
             for (var run : runs) {
                 for (var added : run.added()) {
                     var chunk = added.chunk();
-                    insert.setLong(1, run.tally().runId());
-                    insert.setInt(2, added.stream().code());
-                    insert.setLong(3, chunk.startOffset());
-                    insert.setInt(4, chunk.number());
-                    insert.setObject(5, chunk.receivedAt().atOffset(ZoneOffset.UTC));
-                    insert.setLong(6, chunk.firstLine());
-                    insert.setBytes(7, chunk.bytes());
-                    insert.addBatch();
+                    copy.row()
+                            .int8(run.tally().runId())
+                            .int2(added.stream().code())
+                            .int8(chunk.startOffset())
+                            .int4(chunk.number())
+                            .time(chunk.receivedAt())
+                            .int8(chunk.firstLine());
+                    copy.bytes(chunk.bytes());
                 }
             }
-            insert.executeBatch();
+            copy.end();
         }
     }
 
