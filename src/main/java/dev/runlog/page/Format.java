@@ -1,7 +1,6 @@
 package dev.runlog.page;
 
 import jakarta.ws.rs.core.MediaType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -81,9 +80,5 @@ public enum Format {
                 formats.stream()
                         .map(format -> format.type.getType() + "/" + format.type.getSubtype())
                         .toList());
-    }
-
-    static List<Format> all() {
-        return Arrays.asList(values());
     }
 }

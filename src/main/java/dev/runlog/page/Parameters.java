@@ -87,11 +87,6 @@ public final class Parameters {
         return values.stream().findFirst();
     }
 
-    /** The values of a parameter that may be repeated, taken whole. */
-    public List<String> each(String name) {
-        return raw(name);
-    }
-
     /** The values of a parameter that may be repeated or separated by commas. */
     public Set<String> anyOf(String name) {
         var values = new LinkedHashSet<String>();
