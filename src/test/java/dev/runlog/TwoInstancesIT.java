@@ -29,6 +29,7 @@ class TwoInstancesIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final int ROUNDS = Integer.getInteger("faults.rounds", 60);
     private static final Duration LOAD = Duration.ofSeconds(2);
+    private static final int FREEZES = 3;
 
     private static OwnDatabase database;
     private static PackagedService one;
@@ -115,6 +116,27 @@ class TwoInstancesIT {
             load.assertKept(one);
             System.out.println("Two instances: " + load.summary());
             assertThat(tail.seen()).isEqualTo(load.entries());
+        }
+    }
+
+    /** It may hold their run's locks, in the midst of a COPY too. */
+    @Test
+    void while_one_is_frozen_the_other_goes_on_for_its_own_clients() throws Exception {
+        try (var load = new Load(12)) {
+            load.persist(() -> one, () -> other);
+            for (int i = 0; i < FREEZES; i++) {
+                one.freeze();
+                var recovery = load.recovery(number -> number % 2 != 0);
+                one.thaw();
+                load.recovery();
+                System.out.println("One of two instances frozen: recovered in " + recovery.toMillis() + " ms");
+                assertThat(recovery).isLessThan(Duration.ofSeconds(15));
+            }
+            load.end();
+
+            load.assertKept(other);
+        } finally {
+            one.thaw();
         }
     }
 

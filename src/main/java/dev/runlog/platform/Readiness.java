@@ -20,12 +20,19 @@ class Readiness {
     private static final int PATIENCE_MS = 2000;
     private static final Duration DAY = Duration.ofDays(1);
 
+    private final AgroalDataSource writes;
     private final AgroalDataSource queries;
     private final Flyway flyway;
     private final Partitions partitions;
     private final Clock clock;
 
-    Readiness(@DataSource("query") AgroalDataSource queries, Flyway flyway, Partitions partitions, Clock clock) {
+    Readiness(
+            AgroalDataSource writes,
+            @DataSource("query") AgroalDataSource queries,
+            Flyway flyway,
+            Partitions partitions,
+            Clock clock) {
+        this.writes = writes;
         this.queries = queries;
         this.flyway = flyway;
         this.partitions = partitions;
@@ -65,6 +72,8 @@ class Readiness {
                         .status(databaseAnswers() && question.holds())
                         .build();
             } catch (SQLException | RuntimeException unanswered) {
+                DeadConnections.flush(writes);
+                DeadConnections.flush(queries);
                 return HealthCheckResponse.down(name);
             }
         };

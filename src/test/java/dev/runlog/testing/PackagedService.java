@@ -157,6 +157,22 @@ public final class PackagedService {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGSTOP: it holds what it has and does nothing. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    public void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** SIGKILL, where it still runs; what it wrote is thrown away. */
     public void discard() throws IOException, InterruptedException {
         kill();

@@ -1,0 +1,97 @@
+package dev.runlog.platform;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalPoolInterceptor;
+import io.agroal.api.security.SimplePassword;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Looks after the connections of both pools from a thread of its own, which no stalled request can hold up. */
+@ApplicationScoped
+class ConnectionWatch {
+    private static final Logger LOG = Logger.getLogger(ConnectionWatch.class);
+    private static final Duration BETWEEN = Duration.ofMillis(250);
+    private static final int PATIENCE_SECONDS = 2;
+
+    private final StalledConnections writing;
+    private final StalledConnections reading;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        var watch = new Thread(task, "connection-watch");
+        watch.setDaemon(true);
+        return watch;
+    });
+
+    ConnectionWatch(Instance<AgroalDataSource> writes, @DataSource("query") Instance<AgroalDataSource> reads) {
+        this.writing = new StalledConnections(writes::get, "runlog");
+        this.reading = new StalledConnections(reads::get, "runlog-query");
+    }
+
+    /** Opens a connection outside the pool. */
+    @FunctionalInterface
+    interface Own {
+        Connection connection(AgroalDataSource pool) throws SQLException;
+    }
+
+    @Produces
+    @Singleton
+    AgroalPoolInterceptor writing() {
+        return writing;
+    }
+
+    @Produces
+    @Singleton
+    @DataSource("query")
+    AgroalPoolInterceptor reading() {
+        return reading;
+    }
+
+    void start(@Observes StartupEvent started) {
+        thread.scheduleWithFixedDelay(this::look, BETWEEN.toMillis(), BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        thread.shutdownNow();
+    }
+
+    private void look() {
+        try {
+            writing.end(ConnectionWatch::connection);
+            reading.end(ConnectionWatch::connection);
+        } catch (RuntimeException failure) {
+            LOG.error("The watch over connections goes on behind what was not foreseen", failure);
+        }
+    }
+
+    /** To where the pool's lead, but new, and with little patience. */
+    private static Connection connection(AgroalDataSource pool) throws SQLException {
+        var factory = pool.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
+        var source = new PGSimpleDataSource();
+        source.setUrl(factory.jdbcUrl());
+        source.setConnectTimeout(PATIENCE_SECONDS);
+        source.setSocketTimeout(PATIENCE_SECONDS);
+        source.setApplicationName("runlog-watch");
+        if (factory.principal() != null) {
+            source.setUser(factory.principal().getName());
+        }
+        for (var credential : factory.credentials()) {
+            if (credential instanceof SimplePassword password) {
+                source.setPassword(password.getWord());
+            }
+        }
+        return source.getConnection();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.runlog.platform;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
+import io.agroal.api.AgroalPoolInterceptor;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * Tells a slow statement from a connection that is never heard of again, as where the database's machine has vanished
+ * and another has taken its place. A time limit alone would have to exceed the slowest statement, so the database is
+ * asked, through a connection of its own, whether it still works on what has been silent for long. It also ends what
+ * holds locks and waits for a client that has stopped, as a frozen instance has: in the midst of a COPY no time limit of
+ * the database applies. Safe for concurrent use.
+ */
+final class StalledConnections implements AgroalPoolInterceptor {
+    private static final Logger LOG = Logger.getLogger(StalledConnections.class);
+    /** Less than the lock timeout, so that what waits for a frozen session's lock is noticed. */
+    private static final Duration SILENCE = Duration.ofMillis(1500);
+
+    private static final String OWN_BACKEND =
+            "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()";
+
+    private static final String AT_WORK = """
+            select pid, backend_start
+            from pg_stat_activity
+            where pid = any(?)
+                and (state = 'active' and wait_event is distinct from 'ClientRead'
+                    or state = 'active' and state_change > clock_timestamp() - interval '5 seconds'
+                    or state_change > clock_timestamp() - interval '2 seconds')
+            """;
+
+    private static final String TERMINATE = """
+            select pg_terminate_backend(pid)
+            from pg_stat_activity
+            where pid = ?
+                and backend_start = ?
+            """;
+
+    private static final String TERMINATE_THE_FROZEN = """
+            select pg_terminate_backend(pid)
+            from pg_stat_activity
+            where datname = current_database()
+                and usename = current_user
+                and application_name = ?
+                and xact_start is not null
+                and wait_event = 'ClientRead'
+                and state_change < clock_timestamp() - interval '5 seconds'
+            """;
+
+    private final Supplier<AgroalDataSource> pool;
+    private final String application;
+    private final Map<PgConnection, Backend> backends = new ConcurrentHashMap<>();
+    private final Map<PgConnection, Long> taken = new ConcurrentHashMap<>();
+
+    /** A session as the database knows it; a process id alone is used again. */
+    private record Backend(int pid, OffsetDateTime start) {}
+
+    /**
+     * @param pool whose connections these are; asked for only later, since the pool is made after this
+     * @param application the application name of the pool's connections
+     */
+    StalledConnections(Supplier<AgroalDataSource> pool, String application) {
+        this.pool = pool;
+        this.application = application;
+    }
+
+    @Override
+    public void onConnectionCreate(Connection connection) {
+        try (var question = connection.prepareStatement(OWN_BACKEND)) {
+            for (var backend : backends(question)) {
+                raw(connection).ifPresent(created -> backends.put(created, backend));
+            }
+        } catch (SQLException failure) {
+            LOG.debug("A connection is not watched over", failure);
+        }
+    }
+
+    @Override
+    public void onConnectionAcquire(Connection connection) {
+        raw(connection).ifPresent(acquired -> taken.put(acquired, System.nanoTime()));
+    }
+
+    @Override
+    public void onConnectionReturn(Connection connection) {
+        raw(connection).ifPresent(taken::remove);
+    }
+
+    @Override
+    public void onConnectionDestroy(Connection connection) {
+        raw(connection).ifPresent(destroyed -> {
+            taken.remove(destroyed);
+            backends.remove(destroyed);
+        });
+    }
+
+    /** The pool hands out another wrapper each time. */
+    private static Optional<PgConnection> raw(Connection connection) {
+        try {
+            return Optional.of(connection.unwrap(PgConnection.class));
+        } catch (SQLException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Ends the silent connections on which the database does not work; where it cannot be asked, none. */
+    void end(ConnectionWatch.Own own) {
+        var silent = silent();
+        if (silent.isEmpty()) {
+            return;
+        }
+        try (var connection = own.connection(pool.get())) {
+            var atWork = atWork(connection, silent.values());
+            for (var entry : silent.entrySet()) {
+                if (!atWork.contains(entry.getValue())) {
+                    end(entry.getKey());
+                    terminate(connection, entry.getValue());
+                }
+            }
+            terminateTheFrozen(connection);
+        } catch (SQLException unreachable) {
+            LOG.debug("Nobody is there to ask about silent connections", unreachable);
+        }
+    }
+
+    private Map<PgConnection, Backend> silent() {
+        long now = System.nanoTime();
+        var silent = new HashMap<PgConnection, Backend>();
+        taken.forEach((connection, since) -> {
+            var backend = backends.get(connection);
+            if (backend != null && now - since > SILENCE.toNanos()) {
+                silent.put(connection, backend);
+            }
+        });
+        return silent;
+    }
+
+    private static Set<Backend> atWork(Connection connection, Iterable<Backend> asked) throws SQLException {
+        var pids = new HashSet<Integer>();
+        asked.forEach(backend -> pids.add(backend.pid));
+        try (var question = connection.prepareStatement(AT_WORK)) {
+            question.setArray(1, connection.createArrayOf("int4", pids.toArray()));
+            return backends(question);
+        }
+    }
+
+    private static Set<Backend> backends(PreparedStatement question) throws SQLException {
+        var backends = new HashSet<Backend>();
+        try (var rows = question.executeQuery()) {
+            while (rows.next()) {
+                backends.add(new Backend(rows.getInt(1), rows.getObject(2, OffsetDateTime.class)));
+            }
+        }
+        return backends;
+    }
+
+    /** Whoever waits for it fails now; the idle ones lead where it led. */
+    private void end(PgConnection connection) throws SQLException {
+        if (taken.remove(connection) == null) {
+            return;
+        }
+        LOG.warn("A database connection has been silent and the database does not work on it: it is ended");
+        connection.abort(Runnable::run);
+        pool.get().flush(FlushMode.IDLE);
+    }
+
+    /** Its session may still be there, with its locks. */
+    private static void terminate(Connection connection, Backend backend) throws SQLException {
+        try (var command = connection.prepareStatement(TERMINATE)) {
+            command.setInt(1, backend.pid);
+            command.setObject(2, backend.start);
+            command.execute();
+        }
+    }
+
+    private void terminateTheFrozen(Connection connection) throws SQLException {
+        try (var command = connection.prepareStatement(TERMINATE_THE_FROZEN)) {
+            command.setString(1, application);
+            try (var rows = command.executeQuery()) {
+                while (rows.next()) {
+                    LOG.warn("A session held locks and waited for a client that has stopped: it is ended");
+                }
+            }
+        }
+    }
+}
