@@ -2,8 +2,13 @@ package dev.runlog.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is measured, how long and on what.
@@ -12,9 +17,18 @@ import java.util.Optional;
  * @param warmUp before the rounds of each figure
  * @param database empty for the embedded one
  */
-record BenchSettings(Path directory, Duration warmUp, Duration round, int rounds, Optional<Database> database) {
+record BenchSettings(
+        Path directory, Set<Part> parts, Duration warmUp, Duration round, int rounds, Optional<Database> database) {
 
-    /** From {@code RUNLOG_BENCH_…}: SECONDS, WARMUP_SECONDS, ROUNDS; JDBC_URL, USERNAME, PASSWORD. */
+    /** What may be measured without the rest. */
+    enum Part {
+        BATCHES,
+        SINGLES,
+        LONE,
+        OUTPUT
+    }
+
+    /** From {@code RUNLOG_BENCH_…}: PARTS, SECONDS, WARMUP_SECONDS, ROUNDS; JDBC_URL, USERNAME, PASSWORD. */
     static BenchSettings of(Map<String, String> environment) {
         var database = Optional.ofNullable(environment.get("RUNLOG_BENCH_JDBC_URL"))
                 .map(url -> new Database(
@@ -23,10 +37,19 @@ record BenchSettings(Path directory, Duration warmUp, Duration round, int rounds
                         environment.getOrDefault("RUNLOG_BENCH_PASSWORD", "")));
         return new BenchSettings(
                 Path.of("target", "bench"),
+                parts(environment.get("RUNLOG_BENCH_PARTS")),
                 seconds(environment.getOrDefault("RUNLOG_BENCH_WARMUP_SECONDS", "5")),
                 seconds(environment.getOrDefault("RUNLOG_BENCH_SECONDS", "4")),
                 Integer.parseInt(environment.getOrDefault("RUNLOG_BENCH_ROUNDS", "3")),
                 database);
+    }
+
+    private static Set<Part> parts(String names) {
+        return names == null
+                ? EnumSet.allOf(Part.class)
+                : Arrays.stream(names.toUpperCase(Locale.ROOT).split(","))
+                        .map(Part::valueOf)
+                        .collect(Collectors.toSet());
     }
 
     private static Duration seconds(String text) {

@@ -1,5 +1,6 @@
 package dev.runlog.bench;
 
+import dev.runlog.bench.BenchSettings.Part;
 import dev.runlog.bench.ClosedLoop.Round;
 import dev.runlog.bench.Figure.Aim;
 import java.net.InetSocketAddress;
@@ -30,11 +31,21 @@ final class Measures {
 
     List<Figure> all() throws Exception {
         var figures = new ArrayList<Figure>();
-        figures.addAll(batches());
-        figures.addAll(singles());
-        figures.addAll(lone());
-        figures.add(output());
+        for (var part : Part.values()) {
+            if (settings.parts().contains(part)) {
+                figures.addAll(measure(part));
+            }
+        }
         return figures;
+    }
+
+    private List<Figure> measure(Part part) throws Exception {
+        return switch (part) {
+            case BATCHES -> batches();
+            case SINGLES -> singles();
+            case LONE -> lone();
+            case OUTPUT -> output();
+        };
     }
 
     /** One thing that is measured round by round: its values, and what the load itself cost. */
@@ -158,7 +169,7 @@ final class Measures {
                 figure("lone single entry, p99", "ms", most.get(0), "commit p99", most.get(1), Aim.atMost(3)));
     }
 
-    private Figure output() throws Exception {
+    private List<Figure> output() throws Exception {
         var bytes = OutputLimit.sample(OUTPUT_BYTES);
         var scripts = each(stage.runs(FEW), run -> FixedScript.output(run, bytes));
         var time = settings.round().compareTo(LONGEST_OUTPUT) < 0 ? settings.round() : LONGEST_OUTPUT;
@@ -175,7 +186,7 @@ final class Measures {
                     .max()
                     .orElseThrow());
         }
-        return figure("output of 64 KiB, 8 connections", "MB/s", stored, "COPY", copied, Aim.atLeast(0.6));
+        return List.of(figure("output of 64 KiB, 8 connections", "MB/s", stored, "COPY", copied, Aim.atLeast(0.6)));
     }
 
     private static Figure figure(String name, String unit, Series value, String limitName, Series limit, Aim aim) {

@@ -2,9 +2,11 @@ package dev.runlog.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.bench.BenchSettings.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,8 @@ class WritePathBenchIT {
 
     @Test
     void every_figure_and_its_limit_is_measured() throws Exception {
-        var settings = new BenchSettings(Path.of("target", "bench-it"), MOMENT, MOMENT, 1, Optional.empty());
+        var settings = new BenchSettings(
+                Path.of("target", "bench-it"), EnumSet.allOf(Part.class), MOMENT, MOMENT, 1, Optional.empty());
 
         var report = WritePathBench.run(settings);
 

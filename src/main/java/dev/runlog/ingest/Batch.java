@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -56,7 +54,7 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
 
     /** Reads one object and nothing else. */
     static <T> T one(Body body, Item<T> item) {
-        try (var json = StrictJson.parser(body.text())) {
+        try (var json = StrictJson.parser(body)) {
             requireValue(json.nextToken());
             var members = new Members(json, "");
             var value = members.isObject() ? item.read(members) : null;
@@ -107,7 +105,7 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
         }
 
         void document(Body body) throws IOException {
-            try (var json = StrictJson.parser(body.text())) {
+            try (var json = StrictJson.parser(body)) {
                 var first = json.nextToken();
                 requireValue(first);
                 if (first == JsonToken.START_ARRAY) {
@@ -122,21 +120,35 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
         }
 
         void lines(Body body) throws IOException {
-            try (var text = new BufferedReader(body.text())) {
-                for (var line = text.readLine(); line != null; line = text.readLine()) {
-                    if (!line.isBlank()) {
-                        line(line);
-                    }
+            body.requireText();
+            var bytes = body.bytes();
+            for (int from = 0; from < bytes.length; ) {
+                int end = from;
+                while (end < bytes.length && bytes[end] != '\n' && bytes[end] != '\r') {
+                    end++;
                 }
+                if (!isBlank(bytes, from, end)) {
+                    line(bytes, from, end - from);
+                }
+                from = end + 1;
             }
             if (index == 0) {
                 requireValue(null);
             }
         }
 
-        private void line(String line) throws IOException {
+        private static boolean isBlank(byte[] bytes, int from, int end) {
+            for (int i = from; i < end; i++) {
+                if (bytes[i] != ' ' && bytes[i] != '\t') {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void line(byte[] bytes, int from, int length) throws IOException {
             bound();
-            try (var json = StrictJson.parser(new StringReader(line))) {
+            try (var json = StrictJson.parser(bytes, from, length)) {
                 json.nextToken();
                 var members = new Members(json, "/" + index);
                 var value = members.isObject() ? item.read(members) : null;

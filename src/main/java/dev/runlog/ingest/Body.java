@@ -1,15 +1,12 @@
 package dev.runlog.ingest;
 
+import dev.runlog.platform.Utf8;
 import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -83,12 +80,8 @@ record Body(byte[] bytes) {
         return new Refusal(ProblemCode.TOO_LARGE, "The body is over the bound of " + most + " bytes after inflating.");
     }
 
-    /** The text; reading fails with {@link java.nio.charset.CharacterCodingException} where it is not UTF-8. */
-    Reader text() {
-        var strict = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        return new InputStreamReader(new ByteArrayInputStream(bytes), strict);
+    /** @throws java.nio.charset.CharacterCodingException where it is not UTF-8 */
+    void requireText() throws IOException {
+        Utf8.require(bytes);
     }
 }

@@ -28,6 +28,8 @@ class BodyRoute {
     /** What gzip may add to a body that it cannot shrink. */
     private static final int GZIP_OVERHEAD = 64 * 1024;
 
+    private static final long MOST_HINTED = 64 * 1024;
+
     private static final long DRAIN_MS = 2_000;
 
     private final Vertx vertx;
@@ -104,7 +106,7 @@ class BodyRoute {
     private final class Reading {
         private final RoutingContext rc;
         private final IntakeBudget.Share share = budget.share();
-        private Buffer body = Buffer.buffer();
+        private Buffer body;
         private long timer;
         private boolean over;
 
@@ -132,16 +134,28 @@ class BodyRoute {
             request.resume();
         }
 
+        private int length() {
+            return body == null ? 0 : body.length();
+        }
+
+        /** Saves the copies of a buffer that grows; no more than a client may claim without sending it. */
+        private static int sizeHint(HttpServerRequest request) {
+            var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+            return declared == null ? 0 : (int) Math.min(MOST_HINTED, Long.parseLong(declared));
+        }
+
         private void take(Buffer chunk) {
             if (over) {
                 return;
             }
-            if (body.length() + chunk.length() > most + GZIP_OVERHEAD) {
+            if (length() + chunk.length() > most + GZIP_OVERHEAD) {
                 end(tooLarge());
                 return;
             }
             try {
-                share.resize(Arrived.whileArriving(body.length() + chunk.length()));
+                var hint = body == null ? sizeHint(rc.request()) : 0;
+                share.resize(Arrived.whileArriving(Math.max(hint, length() + chunk.length())));
+                body = body == null ? Buffer.buffer(hint) : body;
                 body.appendBuffer(chunk);
             } catch (Refusal full) {
                 end(full);
@@ -151,7 +165,7 @@ class BodyRoute {
         private void done() {
             if (!over) {
                 stop();
-                new Arrived(body.getBytes(), Optional.of(share)).keep(rc);
+                new Arrived(body == null ? new byte[0] : body.getBytes(), Optional.of(share)).keep(rc);
                 body = null;
                 rc.next();
             }

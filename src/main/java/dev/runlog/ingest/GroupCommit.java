@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Commits the writes of many requests in one transaction. A writer takes all that wait, up to a bound, so a lone write
- * waits for nothing and a crowd shares one commit. Writes of one run go to one writer and keep their order. A caller is
- * answered after the commit, never before. Safe for concurrent use: each writer has a queue and a connection of its own.
+ * waits for nothing and a crowd shares one commit. Writes of one run that are alike in size go to one writer and keep
+ * their order. A caller is answered after the commit, never before. Safe for concurrent use: each writer has a queue and a connection of its own.
  */
 final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GroupCommit.class);
@@ -29,12 +29,20 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     private final IntakeBudget budget;
     private final Store<W> store;
     private final IngestConfig config;
-    private final List<Writer> writers = new ArrayList<>();
+    private final WriteQueue<Pending<W>> small;
+    private final List<WriteQueue<Pending<W>>> large = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
 
     /** One request's part. */
     interface Write {
-        /** Writes with the same spread share a writer. */
+        /** Writes with the same spread share a writer, unless they are small. */
         int spread();
+
+        /**
+         * Small writes share a writer of their own: together they make larger groups, and none waits for a group of
+         * large ones.
+         */
+        boolean isSmall();
 
         /** What it takes of the {@link IntakeBudget} until it is committed, in bytes. */
         long weight();
@@ -67,17 +75,22 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         this.budget = budget;
         this.store = store;
         this.config = config;
+        this.small = new WriteQueue<>(config.queueRequests());
         if (config.discard()) {
             LOG.warnf("runlog.ingest.discard is on: what comes in as %s is thrown away", name);
         }
         for (int i = 0; i < config.writers(); i++) {
-            var writer = new Writer();
-            var thread = new Thread(writer, name + "-writer-" + i);
-            thread.setDaemon(true);
-            writer.thread = thread;
-            writers.add(writer);
-            thread.start();
+            large.add(new WriteQueue<>(config.queueRequests()));
+            start(name + "-writer-" + i, new Writer(large.get(i)));
         }
+        start(name + "-small-writer", new Writer(small));
+    }
+
+    private void start(String name, Writer writer) {
+        var thread = new Thread(writer, name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
     }
 
     private static final class Pending<W> {
@@ -109,12 +122,16 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
         var pending = new Pending<>(write, write.weight());
         budget.take(pending.weight);
         try {
-            writers.get(Math.floorMod(write.spread(), writers.size())).queue.offer(pending, pending.weight);
+            queueOf(write).offer(pending, pending.weight);
         } catch (Refusal full) {
             budget.give(pending.weight);
             throw full;
         }
         return pending.answer.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS).handle(GroupCommit::answered);
+    }
+
+    private WriteQueue<Pending<W>> queueOf(W write) {
+        return write.isSmall() ? small : large.get(Math.floorMod(write.spread(), large.size()));
     }
 
     private static Answer answered(Answer answer, Throwable failure) {
@@ -127,8 +144,11 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     }
 
     private final class Writer implements Runnable {
-        private final WriteQueue<Pending<W>> queue = new WriteQueue<>(config.queueRequests());
-        private Thread thread;
+        private final WriteQueue<Pending<W>> queue;
+
+        Writer(WriteQueue<Pending<W>> queue) {
+            this.queue = queue;
+        }
 
         @Override
         public void run() {
@@ -234,10 +254,11 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
     /** Takes nothing more, commits what waits, then stops. */
     @Override
     public void close() {
-        writers.forEach(writer -> writer.queue.close());
-        for (var writer : writers) {
+        small.close();
+        large.forEach(WriteQueue::close);
+        for (var thread : threads) {
             try {
-                writer.thread.join(config.answerTimeout().toMillis());
+                thread.join(config.answerTimeout().toMillis());
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 return;

@@ -19,6 +19,7 @@ import java.util.function.ToLongFunction;
 final class GroupKeys {
     private final IdempotencyStore store;
     private final Connection connection;
+    private final boolean empty;
     private final Map<Place, First> used;
     private final Map<Place, First> fresh = new LinkedHashMap<>();
 
@@ -37,7 +38,13 @@ final class GroupKeys {
                 .flatMap(write -> write.idempotency().stream()
                         .map(key -> new Place(runIds.applyAsLong(write.processId()), key.key())))
                 .toList();
+        this.empty = places.isEmpty();
         this.used = store.find(connection, Owner.RUN, places);
+    }
+
+    /** Whether no write has a key. */
+    boolean isEmpty() {
+        return empty;
     }
 
     /** What a write is answered whose key was used before, in this group or earlier; empty where it is to be done. */

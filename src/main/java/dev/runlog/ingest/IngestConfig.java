@@ -26,7 +26,10 @@ interface IngestConfig {
     @WithDefault("30s")
     Duration bodyTimeout();
 
-    /** Threads that commit groups of writes, each with a connection of its own; log entries and output have theirs. */
+    /**
+     * Threads that commit groups of writes, each with a connection of its own, beside one for small writes; log entries
+     * and output have theirs.
+     */
     @WithDefault("2")
     int writers();
 

@@ -20,10 +20,17 @@ record LogWrite(
         IntFunction<Answer> answer)
         implements GroupKeys.Keyed {
     private static final int ROW_OVERHEAD = 100;
+    private static final int MOST_SMALL_ROWS = 16;
+    private static final int MOST_SMALL_WEIGHT = 16 * 1024;
 
     @Override
     public int spread() {
         return processId.hashCode();
+    }
+
+    @Override
+    public boolean isSmall() {
+        return rows.size() <= MOST_SMALL_ROWS && weight() <= MOST_SMALL_WEIGHT;
     }
 
     @Override

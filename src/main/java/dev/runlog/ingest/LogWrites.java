@@ -8,6 +8,7 @@ import dev.runlog.log.Source;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
+import dev.runlog.run.RunTallies.Advanced;
 import dev.runlog.run.RunTallies.First;
 import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
@@ -29,6 +30,10 @@ import java.util.concurrent.CompletionStage;
 /** The write path of log entries: in one transaction the runs, their tallies, the keys and all rows of all requests. */
 @ApplicationScoped
 class LogWrites {
+    private static final int FEW = 256;
+    private static final String FEW_ONLY = RunTallies.ADVANCE + ";" + LogStore.APPEND_FEW;
+    private static final String FEW_AND_COMMIT = FEW_ONLY + "; commit";
+
     private final RunKeys keys;
     private final RunTallies tallies;
     private final LogStore logs;
@@ -81,7 +86,7 @@ class LogWrites {
                 runs.computeIfAbsent(runId, RunPart::new).add(write);
             }
         }
-        var answers = append(connection, runs, now);
+        var answers = append(connection, runs, now, opened.made().isEmpty() && used.isEmpty());
         answers.forEach((write, answer) -> used.done(write, opened.runIds().get(write.processId()), answer));
         used.save(now);
         var outcomes = writes.stream()
@@ -93,28 +98,61 @@ class LogWrites {
         return new Stored(outcomes, () -> keys.remember(opened));
     }
 
-    /** Numbers the entries of each run behind those it has and stores them; the lock order is that of the run ids. */
-    private Map<LogWrite, Answer> append(Connection connection, TreeMap<Long, RunPart> runs, Instant now)
-            throws SQLException {
+    /**
+     * Numbers the entries of each run behind those it has and stores them; the lock order is that of the run ids.
+     *
+     * @param andCommit there is nothing else to do in the transaction
+     */
+    private Map<LogWrite, Answer> append(
+            Connection connection, TreeMap<Long, RunPart> runs, Instant now, boolean andCommit) throws SQLException {
         var answers = new IdentityHashMap<LogWrite, Answer>();
         if (runs.isEmpty()) {
             return answers;
         }
+        var entries = runs.values().stream().mapToInt(run -> run.entries).sum();
+        var advanced = entries <= FEW
+                ? appendFew(connection, runs, now, andCommit ? FEW_AND_COMMIT : FEW_ONLY)
+                : appendMany(connection, runs, now);
+        for (var run : runs.values()) {
+            int seq = advanced.get(run.runId).lastSeq() - run.entries;
+            for (var write : run.writes) {
+                seq += write.rows().size();
+                answers.put(write, write.answer().apply(seq));
+            }
+        }
+        return answers;
+    }
+
+    /** In one round trip. */
+    private static Map<Long, Advanced> appendFew(
+            Connection connection, TreeMap<Long, RunPart> runs, Instant now, String statements) throws SQLException {
+        try (var statement = connection.prepareStatement(statements)) {
+            var index = RunTallies.set(
+                    statement, runs.values().stream().map(RunPart::advance).toList(), now);
+            var blocks = runs.values().stream()
+                    .flatMap(run -> run.writes.stream().map(write -> run.block(write, 0, null)))
+                    .toList();
+            LogStore.set(statement, index, blocks);
+            statement.execute();
+            return RunTallies.advanced(statement);
+        }
+    }
+
+    private Map<Long, Advanced> appendMany(Connection connection, TreeMap<Long, RunPart> runs, Instant now)
+            throws SQLException {
         var advanced = tallies.advance(
-                connection, runs.values().stream().map(run -> run.advance(now)).toList());
+                connection, runs.values().stream().map(RunPart::advance).toList(), now);
         var blocks = new ArrayList<LogStore.Block>();
         for (var run : runs.values()) {
             var tally = advanced.get(run.runId);
             int seq = tally.lastSeq() - run.entries;
             for (var write : run.writes) {
-                blocks.add(
-                        new LogStore.Block(run.runId, seq + 1, tally.connectorId(), write.receivedAt(), write.rows()));
+                blocks.add(run.block(write, seq + 1, tally.connectorId()));
                 seq += write.rows().size();
-                answers.put(write, write.answer().apply(seq));
             }
         }
         logs.append(connection, blocks);
-        return answers;
+        return advanced;
     }
 
     /** What one group adds to one run; of several writes with the same key the first counts. */
@@ -153,8 +191,12 @@ class LogWrites {
             }
         }
 
-        Advance advance(Instant now) {
-            return new Advance(runId, byLevel, apiFailures, firstError, firstCall, now);
+        LogStore.Block block(LogWrite write, int firstSeq, Integer connectorId) {
+            return new LogStore.Block(runId, firstSeq, connectorId, write.receivedAt(), write.rows());
+        }
+
+        Advance advance() {
+            return new Advance(runId, byLevel, apiFailures, firstError, firstCall);
         }
     }
 }

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One JSON object, read member by member. What is wrong becomes a fault and reading goes on to the object's end, so that
@@ -21,6 +19,7 @@ import java.util.Set;
 final class Members {
     private static final int MOST_IDENTIFIER = 128;
     private static final int MOST_FAULTS = 5;
+    private static final int KNOWN = 8;
     private static final int MOST_POINTED_CHARACTERS = 128;
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
@@ -30,7 +29,9 @@ final class Members {
     private final JsonParser json;
     private final String pointer;
     private final List<Fault> faults = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
+    /** Those that are known here: a handful. */
+    private final List<String> seen = new ArrayList<>(KNOWN);
+
     private String name;
 
     /** @param json on the object's first token */

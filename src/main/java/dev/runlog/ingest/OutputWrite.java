@@ -26,6 +26,12 @@ record OutputWrite(
         return processId.hashCode();
     }
 
+    /** Those of one stream must keep their order, whatever their size. */
+    @Override
+    public boolean isSmall() {
+        return false;
+    }
+
     @Override
     public long weight() {
         return OVERHEAD + bytes.length;

@@ -90,9 +90,7 @@ class OutputWrites {
 
     private Map<Long, RunOutput> lock(Connection connection, TreeSet<Long> runIds) throws SQLException {
         var locked = new TreeMap<Long, RunOutput>();
-        for (var runId : runIds) {
-            locked.put(runId, new RunOutput(tallies.lock(connection, runId)));
-        }
+        tallies.lock(connection, runIds).forEach(tally -> locked.put(tally.runId(), new RunOutput(tally)));
         return locked;
     }
 

@@ -1,6 +1,7 @@
 package dev.runlog.ingest;
 
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * The names of one JSON object, each as 64 bits of a hash that differs from process to process: a body that is nothing but
@@ -10,6 +11,7 @@ final class SeenNames {
     private static final long SEED = new SecureRandom().nextLong();
     private static final long STEP = 0x9E3779B97F4A7C15L;
     private static final int SMALLEST = 16;
+    private static final int MOST_KEPT = 64;
 
     private long[] slots = new long[SMALLEST];
     private int count;
@@ -20,6 +22,17 @@ final class SeenNames {
             grow();
         }
         return put(slots, hash(name));
+    }
+
+    /** Itself, for another object. */
+    SeenNames cleared() {
+        if (slots.length > MOST_KEPT) {
+            slots = new long[SMALLEST];
+        } else {
+            Arrays.fill(slots, 0);
+        }
+        count = 0;
+        return this;
     }
 
     private boolean put(long[] table, long hash) {

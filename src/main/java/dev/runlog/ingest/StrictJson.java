@@ -11,7 +11,6 @@ import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayDeque;
 
@@ -36,14 +35,34 @@ final class StrictJson extends JsonParserDelegate {
                     .build())
             .build();
 
+    private static final int WIDEST_CODE_UNIT = 4;
+
     private final ArrayDeque<SeenNames> open = new ArrayDeque<>();
+    private final ArrayDeque<SeenNames> closed = new ArrayDeque<>();
 
     private StrictJson(JsonParser parser) {
         super(parser);
     }
 
-    static StrictJson parser(Reader text) throws IOException {
-        return new StrictJson(FACTORY.createParser(text));
+    /**
+     * Reads a part of some bytes.
+     *
+     * @param utf8 known to be UTF-8
+     */
+    static StrictJson parser(byte[] utf8, int from, int length) throws IOException {
+        // The factory would take NUL among the first bytes for the mark of another encoding.
+        for (int i = from; i < from + Math.min(length, WIDEST_CODE_UNIT); i++) {
+            if (utf8[i] == 0) {
+                throw new JsonParseException(null, "NUL");
+            }
+        }
+        return new StrictJson(FACTORY.createParser(utf8, from, length));
+    }
+
+    /** @throws CharacterCodingException where the body is not UTF-8 */
+    static StrictJson parser(Body body) throws IOException {
+        body.requireText();
+        return parser(body.bytes(), 0, body.bytes().length);
     }
 
     @Override
@@ -53,8 +72,8 @@ final class StrictJson extends JsonParserDelegate {
             return null;
         }
         switch (token) {
-            case START_OBJECT -> open.push(new SeenNames());
-            case END_OBJECT -> open.pop();
+            case START_OBJECT -> open.push(names());
+            case END_OBJECT -> closed.push(open.pop());
             case FIELD_NAME -> checkName(currentName());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> checkNumber(getText());
             default -> {
@@ -77,6 +96,11 @@ final class StrictJson extends JsonParserDelegate {
             open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         }
         return this;
+    }
+
+    /** Of an object that has ended, where there is one: a batch has thousands, one after the other. */
+    private SeenNames names() {
+        return closed.isEmpty() ? new SeenNames() : closed.pop().cleared();
     }
 
     private void checkName(String name) throws DuplicateName {

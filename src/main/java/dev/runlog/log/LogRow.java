@@ -61,12 +61,12 @@ public record LogRow(Severity severity, Source source, Long fingerprint, byte[] 
     }
 
     private static int cut(Said said) {
-        return (Utf8.length(said.message()) > MOST_MESSAGE_BYTES ? Cut.MESSAGE : 0)
+        return (Utf8.isLonger(said.message(), MOST_MESSAGE_BYTES) ? Cut.MESSAGE : 0)
                 | (isOverlong(said.context()) ? Cut.CONTEXT : 0);
     }
 
     private static boolean isOverlong(String context) {
-        return context != null && Utf8.length(context) > MOST_CONTEXT_BYTES;
+        return context != null && Utf8.isLonger(context, MOST_CONTEXT_BYTES);
     }
 
     private static void write(CopyColumns columns, Said said, Source source, int cut, Long fingerprint) {

@@ -34,11 +34,12 @@ public final class RunOutput {
         return added;
     }
 
-    /** Appends {@code bytes} from index {@code from} on, in pieces that can be read one at a time. */
+    /** Appends {@code bytes} from index {@code from} on, in pieces that can be read one at a time; keeps the array. */
     public void append(StandardStream stream, byte[] bytes, int from, Instant receivedAt) {
         for (int start = from; start < bytes.length; start += OutputChunk.MOST_BYTES) {
             var end = Math.min(bytes.length, start + OutputChunk.MOST_BYTES);
-            append(stream, Arrays.copyOfRange(bytes, start, end), receivedAt);
+            var isWhole = start == 0 && end == bytes.length;
+            append(stream, isWhole ? bytes : Arrays.copyOfRange(bytes, start, end), receivedAt);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.runlog.platform;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,8 +16,16 @@ public final class CopyColumns {
     private static final int NOTHING = -1;
     private static final long POSTGRES_EPOCH_SECOND = 946_684_800;
 
+    private static final VarHandle SHORTS = view(short[].class);
+    private static final VarHandle INTS = view(int[].class);
+    private static final VarHandle LONGS = view(long[].class);
+
     private byte[] buffer = new byte[ROOM];
     private int size;
+
+    private static VarHandle view(Class<?> numbers) {
+        return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.BIG_ENDIAN);
+    }
 
     /** {@code smallint}; null for null */
     public CopyColumns int2(Integer value) {
@@ -55,25 +66,40 @@ public final class CopyColumns {
 
     /** Columns that another instance wrote. */
     public CopyColumns raw(byte[] written) {
-        reserve(written.length);
-        System.arraycopy(written, 0, buffer, size, written.length);
-        size += written.length;
+        return raw(written, 0, written.length);
+    }
+
+    CopyColumns raw(byte[] written, int from, int end) {
+        reserve(end - from);
+        System.arraycopy(written, from, buffer, size, end - from);
+        size += end - from;
         return this;
+    }
+
+    /** How long the column is that begins there; -1 for null. */
+    static int lengthAt(byte[] columns, int at) {
+        return (int) INTS.get(columns, at);
     }
 
     CopyColumns int16(int value) {
         reserve(Short.BYTES);
-        buffer[size++] = (byte) (value >> 8);
-        buffer[size++] = (byte) value;
+        SHORTS.set(buffer, size, (short) value);
+        size += Short.BYTES;
         return this;
     }
 
     CopyColumns int32(int value) {
-        return int16(value >> 16).int16(value);
+        reserve(Integer.BYTES);
+        INTS.set(buffer, size, value);
+        size += Integer.BYTES;
+        return this;
     }
 
     private CopyColumns int64(long value) {
-        return int32((int) (value >> 32)).int32((int) value);
+        reserve(Long.BYTES);
+        LONGS.set(buffer, size, value);
+        size += Long.BYTES;
+        return this;
     }
 
     private void reserve(int more) {

@@ -1,11 +1,26 @@
 package dev.runlog.platform;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Text as the database can hold it, measured in bytes of UTF-8. */
 public final class Utf8 {
     private static final char NUL_SHOWN = '\u2400';
     private static final char REPLACEMENT = '\uFFFD';
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    /** Bytes of one {@code char}; a pair of surrogates has four. */
+    private static final long MOST_WIDTH = 3;
+
+    private static final int PIECE = 8 * 1024;
 
     private Utf8() {}
 
@@ -50,9 +65,14 @@ public final class Utf8 {
         return bytes;
     }
 
+    /** Whether a text without lone surrogates has more bytes; most texts need not be counted to tell. */
+    public static boolean isLonger(String text, int bytes) {
+        return text.length() * MOST_WIDTH > bytes && length(text) > bytes;
+    }
+
     /** The longest beginning of at most so many bytes that cuts no character. */
     public static String cut(String text, int mostBytes) {
-        if (text.length() * 3L <= mostBytes) {
+        if (text.length() * MOST_WIDTH <= mostBytes) {
             return text;
         }
         int bytes = 0;
@@ -76,5 +96,25 @@ public final class Utf8 {
 
     public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws CharacterCodingException where the bytes are not UTF-8 (RFC 3629) */
+    public static void require(byte[] bytes) throws CharacterCodingException {
+        int ascii = 0;
+        while (ascii + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, ascii) & HIGH_BITS) == 0) {
+            ascii += Long.BYTES;
+        }
+        var rest = ByteBuffer.wrap(bytes, ascii, bytes.length - ascii);
+        var piece = CharBuffer.allocate(Math.min(PIECE, rest.remaining() + 1));
+        var decoder = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        for (var result = CoderResult.OVERFLOW; result.isOverflow(); piece.clear()) {
+            result = decoder.decode(rest, piece, true);
+            if (result.isError()) {
+                result.throwException();
+            }
+        }
     }
 }

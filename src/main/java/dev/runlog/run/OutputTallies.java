@@ -9,7 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
 
 /** The output columns of the tallies. The row's lock, held until commit, is what makes a stream of many writes one. */
 @ApplicationScoped
@@ -19,6 +23,8 @@ public class OutputTallies {
             from run_tally
             where run_id = :run
             """;
+    private static final String LOCK = FIND.replace(":run", "?") + "for update";
+    private static final int ROUND_TRIP = 8;
     private static final String SAVE = """
             update run_tally
             set last_chunk       = ?,
@@ -44,15 +50,32 @@ public class OutputTallies {
                 .orElseThrow();
     }
 
-    /** Locks the tally until the transaction ends. Several are locked in the order of their run ids, never in a circle. */
-    public OutputTally lock(Connection connection, long runId) throws SQLException {
-        try (var statement = new Statement(FIND)
-                        .then("for update")
-                        .bind("run", runId)
-                        .prepare(connection);
-                var row = statement.executeQuery()) {
-            row.next();
-            return read(row);
+    /**
+     * Locks tallies until the transaction ends, in the order of their run ids, so never in a circle. Each has a statement
+     * of its own, as a distributed database wants it; a number of them shares a round trip.
+     */
+    public List<OutputTally> lock(Connection connection, SortedSet<Long> runIds) throws SQLException {
+        var ordered = List.copyOf(runIds);
+        var locked = new ArrayList<OutputTally>();
+        for (int from = 0; from < ordered.size(); from += ROUND_TRIP) {
+            var some = ordered.subList(from, Math.min(ordered.size(), from + ROUND_TRIP));
+            lock(connection, some, locked);
+        }
+        return locked;
+    }
+
+    private static void lock(Connection connection, List<Long> runIds, List<OutputTally> locked) throws SQLException {
+        var statements = String.join(";", Collections.nCopies(runIds.size(), LOCK));
+        try (var statement = connection.prepareStatement(statements)) {
+            for (int i = 0; i < runIds.size(); i++) {
+                statement.setLong(i + 1, runIds.get(i));
+            }
+            for (var hasRows = statement.execute(); hasRows; hasRows = statement.getMoreResults()) {
+                try (var row = statement.getResultSet()) {
+                    row.next();
+                    locked.add(read(row));
+                }
+            }
         }
     }
 

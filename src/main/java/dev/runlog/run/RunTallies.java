@@ -1,14 +1,17 @@
 package dev.runlog.run;
 
+import dev.runlog.platform.ColumnArrays;
+import dev.runlog.platform.ColumnArrays.Type;
+import dev.runlog.platform.CopyColumns;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,25 +20,43 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class RunTallies {
-    private static final String[] RETURNED = {"run_id", "last_seq", "connector_id"};
-    private static final String ADVANCE = """
-            update run_tally
-            set last_seq                = last_seq + ?,
-                emergency               = emergency + ?,
-                alert                   = alert + ?,
-                critical                = critical + ?,
-                error                   = error + ?,
-                warning                 = warning + ?,
-                notice                  = notice + ?,
-                info                    = info + ?,
-                debug                   = debug + ?,
-                api_failures            = api_failures + ?,
-                first_error_fingerprint = case when first_error_seq is null then ? else first_error_fingerprint end,
-                first_error_seq         = coalesce(first_error_seq, last_seq + ?),
-                first_call_fingerprint  = case when first_call_seq is null then ? else first_call_fingerprint end,
-                first_call_seq          = coalesce(first_call_seq, last_seq + ?),
+    private static final Type[] ADDED = {
+        Type.INT8, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4,
+        Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT4
+    };
+
+    /**
+     * Advances tallies, in the order of the arrays, which must be that of the run ids: two transactions that lock the
+     * same runs in the same order wait for each other, never in a circle. That the database follows that order is a
+     * setting of the connection, under which it looks up one row after the other.
+     */
+    public static final String ADVANCE = """
+            update run_tally as tally
+            set last_seq                = last_seq + added.entries,
+                emergency               = emergency + added.level_0,
+                alert                   = alert + added.level_1,
+                critical                = critical + added.level_2,
+                error                   = error + added.level_3,
+                warning                 = warning + added.level_4,
+                notice                  = notice + added.level_5,
+                info                    = info + added.level_6,
+                debug                   = debug + added.level_7,
+                api_failures            = api_failures + added.calls,
+                first_error_fingerprint = case when first_error_seq is null then added.error_fingerprint
+                                               else first_error_fingerprint end,
+                first_error_seq         = coalesce(first_error_seq, last_seq + added.error_place),
+                first_call_fingerprint  = case when first_call_seq is null then added.call_fingerprint
+                                               else first_call_fingerprint end,
+                first_call_seq          = coalesce(first_call_seq, last_seq + added.call_place),
                 last_activity_at        = greatest(last_activity_at, ?)
-            where run_id = ?
+            from (select unnest(?) as run_id, unnest(?) as entries,
+                         unnest(?) as level_0, unnest(?) as level_1, unnest(?) as level_2, unnest(?) as level_3,
+                         unnest(?) as level_4, unnest(?) as level_5, unnest(?) as level_6, unnest(?) as level_7,
+                         unnest(?) as calls,
+                         unnest(?) as error_fingerprint, unnest(?) as error_place,
+                         unnest(?) as call_fingerprint, unnest(?) as call_place) as added
+            where tally.run_id = added.run_id
+            returning tally.run_id, tally.last_seq, tally.connector_id
             """;
 
     /**
@@ -45,59 +66,63 @@ public class RunTallies {
      * @param firstError null where there is none
      * @param firstCall the first failed Container API call; null where there is none
      */
-    public record Advance(long runId, int[] byLevel, int apiFailures, First firstError, First firstCall, Instant at) {}
+    public record Advance(long runId, int[] byLevel, int apiFailures, First firstError, First firstCall) {
+        private byte[] columns() {
+            var columns =
+                    new CopyColumns().int8(runId).int4(Arrays.stream(byLevel).sum());
+            for (int count : byLevel) {
+                columns.int4(count);
+            }
+            return columns.int4(apiFailures)
+                    .int8(First.fingerprint(firstError))
+                    .int4(First.place(firstError))
+                    .int8(First.fingerprint(firstCall))
+                    .int4(First.place(firstCall))
+                    .toByteArray();
+        }
+    }
 
     /** @param place among the added entries, from 1 */
-    public record First(int place, Long fingerprint) {}
+    public record First(int place, Long fingerprint) {
+        static Long fingerprint(First first) {
+            return first == null ? null : first.fingerprint;
+        }
+
+        static Integer place(First first) {
+            return first == null ? null : (Integer) first.place;
+        }
+    }
 
     /** @param connectorId null until the run is registered */
     public record Advanced(int lastSeq, Integer connectorId) {}
 
-    /**
-     * Advances tallies in one round trip, in the order given, which must be that of the run ids: two transactions that
-     * lock the same runs in the same order wait for each other, never in a circle.
-     */
-    public Map<Long, Advanced> advance(Connection connection, Collection<Advance> advances) throws SQLException {
-        try (var update = connection.prepareStatement(ADVANCE, RETURNED)) {
-            for (var advance : advances) {
-                set(update, advance);
-                update.addBatch();
-            }
-            update.executeBatch();
+    public Map<Long, Advanced> advance(Connection connection, List<Advance> advances, Instant now) throws SQLException {
+        try (var update = connection.prepareStatement(ADVANCE)) {
+            set(update, advances, now);
+            update.execute();
             return advanced(update);
         }
     }
 
-    private static Map<Long, Advanced> advanced(PreparedStatement update) throws SQLException {
+    /** Sets the parameters of {@link #ADVANCE}, which come first; returns the index behind them. */
+    public static int set(PreparedStatement update, List<Advance> advances, Instant now) throws SQLException {
+        update.setObject(1, now.atOffset(ZoneOffset.UTC));
+        var added = new ColumnArrays(ADDED);
+        for (var advance : advances) {
+            added.add(advance.columns());
+        }
+        return added.set(update, 2);
+    }
+
+    /** What the executed {@link #ADVANCE} returned, by run id. */
+    public static Map<Long, Advanced> advanced(PreparedStatement executed) throws SQLException {
         var advanced = new HashMap<Long, Advanced>();
-        try (var row = update.getGeneratedKeys()) {
+        try (var row = executed.getResultSet()) {
             while (row.next()) {
                 advanced.put(row.getLong(1), new Advanced(row.getInt(2), row.getObject(3, Integer.class)));
             }
         }
         return advanced;
-    }
-
-    private static void set(PreparedStatement update, Advance advance) throws SQLException {
-        int index = 1;
-        int total = 0;
-        for (int count : advance.byLevel()) {
-            total += count;
-        }
-        update.setInt(index++, total);
-        for (int count : advance.byLevel()) {
-            update.setInt(index++, count);
-        }
-        update.setInt(index++, advance.apiFailures());
-        set(update, index, advance.firstError());
-        set(update, index + 2, advance.firstCall());
-        update.setObject(index + 4, advance.at().atOffset(ZoneOffset.UTC));
-        update.setLong(index + 5, advance.runId());
-    }
-
-    private static void set(PreparedStatement update, int index, First first) throws SQLException {
-        update.setObject(index, first == null ? null : first.fingerprint(), Types.BIGINT);
-        update.setObject(index + 1, first == null ? null : first.place(), Types.INTEGER);
     }
 
     /** Writes down whose run it is; returns the number of the last entry that had arrived before that was known. */
