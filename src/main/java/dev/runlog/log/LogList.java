@@ -18,7 +18,7 @@ final class LogList implements Listing<LogEntry> {
     static final List<String> SORTS_ACROSS_RUNS = List.of("-timestamp", "timestamp");
     static final List<String> SORTS_OF_RUN = List.of("seq", "-seq");
 
-    private static final String FROM = "from log_entry e\njoin run r on r.run_id = e.run_id\nwhere ";
+    static final String FROM = "from log_entry e\njoin run r on r.run_id = e.run_id\nwhere ";
     private static final String SELECT = """
             select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut,
                    e.fingerprint, e.message, e.context, e.method, e.request_uri, e.response_code, e.response_body,
