@@ -1,5 +1,20 @@
 -- Entries counted as they arrive, so that no aggregate counts entries.
 
+-- What is looked for in one run, however long it is.
+create index log_entry_run_severe on log_entry (run_id, seq) where level <= 4;
+create index log_entry_run_call on log_entry (run_id, seq) where source = 1;
+
+-- What is rare is found at once, and so is that there is none.
+create index log_entry_error on log_entry (logged_at, run_id, seq) where level <= 3;
+create index log_entry_critical on log_entry (logged_at, run_id, seq) where level <= 2;
+
+-- Runs by what they may be looked for, where few or none have it.
+create index run_site_started on run (site, started_at, run_id);
+create index run_version_started on run (version, started_at, run_id);
+create index run_connector_status_started on run (connector_id, status, started_at, run_id);
+create index run_exit_code_started on run (exit_code, started_at, run_id);
+create index run_other_exit_started on run (started_at, run_id) where exit_code <> 0;
+
 -- What one run's errors and failed calls have in common, counted in the transaction of the entries.
 create table run_error (
     run_id       bigint      not null,
