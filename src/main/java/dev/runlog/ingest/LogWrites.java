@@ -5,6 +5,8 @@ import dev.runlog.ingest.GroupCommit.Stored;
 import dev.runlog.log.LogRow;
 import dev.runlog.log.LogStore;
 import dev.runlog.log.Source;
+import dev.runlog.platform.Retention;
+import dev.runlog.problem.Problems;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
@@ -38,6 +40,7 @@ class LogWrites {
     private final RunTallies tallies;
     private final LogStore logs;
     private final IdempotencyStore idempotency;
+    private final Retention retention;
     private final Clock clock;
     private final GroupCommit<LogWrite> group;
 
@@ -46,6 +49,7 @@ class LogWrites {
             RunTallies tallies,
             LogStore logs,
             IdempotencyStore idempotency,
+            Retention retention,
             Clock clock,
             AgroalDataSource database,
             IntakeBudget budget,
@@ -54,6 +58,7 @@ class LogWrites {
         this.tallies = tallies;
         this.logs = logs;
         this.idempotency = idempotency;
+        this.retention = retention;
         this.clock = clock;
         this.group = new GroupCommit<>("log", database, budget, config, this::store);
     }
@@ -82,7 +87,7 @@ class LogWrites {
         var runs = new TreeMap<Long, RunPart>();
         for (var write : writes) {
             var runId = opened.runIds().get(write.processId());
-            if (used.replay(write, runId).isEmpty()) {
+            if (!retention.logsExpired(runId) && used.replay(write, runId).isEmpty()) {
                 runs.computeIfAbsent(runId, RunPart::new).add(write);
             }
         }
@@ -93,7 +98,7 @@ class LogWrites {
                 .map(write -> answers.containsKey(write)
                         ? new Outcome.Done(answers.get(write))
                         : used.replay(write, opened.runIds().get(write.processId()))
-                                .orElseThrow())
+                                .orElseGet(() -> new Outcome.Refused(Problems.logsExpired())))
                 .toList();
         return new Stored(outcomes, () -> keys.remember(opened));
     }

@@ -104,6 +104,11 @@ public final class Problems {
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 
+    /** 410: the run is known, but not any more what it said. */
+    public static Refusal logsExpired() {
+        return new Refusal(ProblemCode.LOGS_EXPIRED, ProblemCode.LOGS_EXPIRED.explanation());
+    }
+
     /** 503 for a read that went past its time budget. */
     public static Refusal queryTooSlow() {
         return retryLater(ProblemCode.QUERY_TOO_SLOW, ProblemCode.QUERY_TOO_SLOW.explanation());
