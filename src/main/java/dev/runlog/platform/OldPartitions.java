@@ -47,7 +47,7 @@ class OldPartitions {
 
     private List<Partition> all() throws SQLException {
         var question = """
-                select right(child.relname, 8), parent.relname, child.relispartition
+                select child.relname, parent.relname, child.relispartition
                 from pg_partitioned_table p
                 join pg_class parent on parent.oid = p.partrelid
                 join pg_class child on child.relnamespace = parent.relnamespace
@@ -55,7 +55,7 @@ class OldPartitions {
                                    and child.relname ~ ('^' || parent.relname || '_[0-9]{8}$')
                 where p.partstrat = 'r'
                 and parent.relnamespace = current_schema()::regnamespace
-                order by 1, 2
+                order by right(child.relname, 8), parent.relname
                 """;
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 record PartitionDay(LocalDate day) {
     private static final int DIGITS = 8;
 
-    /** @param name a partition's, or its last eight characters */
+    /** The day that a partition's name ends in. */
     static PartitionDay ofName(String name) {
         return new PartitionDay(
                 LocalDate.parse(name.substring(name.length() - DIGITS), DateTimeFormatter.BASIC_ISO_DATE));

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +29,9 @@ public class Retention {
     private final RetentionConfig config;
     private final Clock clock;
     private final OldPartitions partitions;
-    private volatile PartitionDay oldest = new PartitionDay(LocalDate.EPOCH);
+
+    /** The first id of the oldest day that has partitions. */
+    private volatile long oldest;
 
     Retention(RetentionConfig config, Clock clock, OldPartitions partitions, MeterRegistry meters) {
         this.config = config;
@@ -43,7 +46,7 @@ public class Retention {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 1) StartupEvent event) throws SQLException {
         check(config);
-        partitions.oldest().ifPresent(day -> oldest = day);
+        findOldest();
     }
 
     static void check(RetentionConfig config) {
@@ -60,38 +63,42 @@ public class Retention {
     @Scheduled(every = "1m", delayed = "1m")
     void look() {
         try {
-            partitions.oldest().ifPresent(day -> oldest = day);
+            findOldest();
         } catch (SQLException failure) {
             LOG.warnf("The oldest partition is not known (SQLSTATE %s)", failure.getSQLState());
         }
     }
 
+    private void findOldest() throws SQLException {
+        partitions.oldest().ifPresent(day -> oldest = day.from());
+    }
+
     /** Whether the run's log entries, failures and output are neither shown nor taken any more. */
     public boolean logsExpired(long runId) {
-        return runId < firstDay(config.logs()).from() || runId < oldest.from();
+        return runId < oldest || runId < firstId(config.logs());
     }
 
     /** Whether the run itself may be deleted at any moment, or is by now. */
     public boolean mayBeDeleted(long runId) {
-        return runId < firstDay(config.runs()).from();
+        return runId < firstId(config.runs());
     }
 
     /** The first id of the runs that are not to be deleted yet. */
     public long firstRunKept() {
-        return firstDay(config.runs().plus(GRACE)).from();
+        return firstId(config.runs().plus(GRACE));
     }
 
     /** The first day whose partitions are not to be dropped yet. */
     LocalDate firstDayKept() {
-        return firstDay(config.logs().plus(GRACE)).day();
+        return TimeOrderedId.dayOf(firstId(config.logs().plus(GRACE)));
     }
 
-    /** The day that ended less than {@code kept} ago, or has not ended. */
-    private PartitionDay firstDay(Duration kept) {
-        return new PartitionDay(LocalDate.ofInstant(clock.instant().minus(kept), ZoneOffset.UTC));
+    /** Of the oldest day that ended less than {@code kept} ago. */
+    private long firstId(Duration kept) {
+        return TimeOrderedId.lowerBound(clock.instant().minus(kept).truncatedTo(ChronoUnit.DAYS));
     }
 
     private double oldestSecond() {
-        return oldest.day().atStartOfDay(ZoneOffset.UTC).toInstant().getEpochSecond();
+        return TimeOrderedId.dayOf(oldest).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     }
 }
