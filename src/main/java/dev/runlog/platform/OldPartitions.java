@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The partitions that {@link Partitions} made, oldest first, and dropping them. Which tables have them is read from the
@@ -37,6 +39,14 @@ class OldPartitions {
     /** The oldest day whose run ids have somewhere to go. */
     Optional<PartitionDay> oldest() throws SQLException {
         return all().stream().filter(Partition::attached).map(Partition::day).findFirst();
+    }
+
+    /** The days that some table has a partition of, from {@code day} on. */
+    Set<LocalDate> daysFrom(LocalDate day) throws SQLException {
+        return all().stream()
+                .map(partition -> partition.day().day())
+                .filter(present -> !present.isBefore(day))
+                .collect(Collectors.toSet());
     }
 
     List<Partition> before(LocalDate day) throws SQLException {
