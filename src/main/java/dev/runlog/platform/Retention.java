@@ -28,12 +28,9 @@ public class Retention {
 
     private final RetentionConfig config;
     private final Clock clock;
-    private final OldPartitions partitions;
+    private final Partitions partitions;
 
-    /** The first id of the oldest day that has partitions. */
-    private volatile long oldest;
-
-    Retention(RetentionConfig config, Clock clock, OldPartitions partitions, MeterRegistry meters) {
+    Retention(RetentionConfig config, Clock clock, Partitions partitions, MeterRegistry meters) {
         this.config = config;
         this.clock = clock;
         this.partitions = partitions;
@@ -46,7 +43,7 @@ public class Retention {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE + 1) StartupEvent event) throws SQLException {
         check(config);
-        findOldest();
+        partitions.look();
     }
 
     static void check(RetentionConfig config) {
@@ -63,19 +60,15 @@ public class Retention {
     @Scheduled(every = "1m", delayed = "1m")
     void look() {
         try {
-            findOldest();
+            partitions.look();
         } catch (SQLException failure) {
             LOG.warnf("The oldest partition is not known (SQLSTATE %s)", failure.getSQLState());
         }
     }
 
-    private void findOldest() throws SQLException {
-        partitions.oldest().ifPresent(day -> oldest = day.from());
-    }
-
     /** Whether the run's log entries, failures and output are neither shown nor taken any more. */
     public boolean logsExpired(long runId) {
-        return runId < oldest || runId < firstId(config.logs());
+        return runId < partitions.oldest() || runId < firstId(config.logs());
     }
 
     /** Whether the run itself may be deleted at any moment, or is by now. */
@@ -99,6 +92,8 @@ public class Retention {
     }
 
     private double oldestSecond() {
-        return TimeOrderedId.dayOf(oldest).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+        return TimeOrderedId.dayOf(partitions.oldest())
+                .atStartOfDay(ZoneOffset.UTC)
+                .toEpochSecond();
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -25,18 +26,18 @@ class PartitionsAheadTest {
 
     @Test
     void a_table_that_was_added_has_the_days_before_too_after_a_start() throws SQLException {
-        var yesterday = clock.instant().minus(Duration.ofDays(1));
-        var partitions = new Partitions(database);
-        var day = new PartitionDay(LocalDate.now(clock).minusDays(1));
+        var earlier = clock.instant().minus(Duration.ofDays(20));
+        var partitions = new Partitions(database, new OldPartitions(database));
+        var day = new PartitionDay(LocalDate.ofInstant(earlier, ZoneOffset.UTC));
         partitions.ensure(day.day());
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("drop table " + day.nameFor("output_chunk"));
         }
-        assertThat(partitions.hasDay(yesterday)).isFalse();
+        assertThat(partitions.hasDay(earlier)).isFalse();
 
         ahead.start(new StartupEvent());
 
-        assertThat(partitions.hasDay(yesterday)).isTrue();
+        assertThat(partitions.hasDay(earlier)).isTrue();
     }
 }

@@ -215,6 +215,8 @@ class PartitionsBehindTest {
     @Test
     void what_was_dropped_under_a_shorter_retention_is_expired_too() throws SQLException {
         behind.drop();
+        clock.advance(Duration.ofDays(5));
+        ahead.keepAhead();
         for (var partition : partitionsOfTheDay()) {
             execute("drop table " + partition);
         }
