@@ -101,22 +101,3 @@ create table error_place (
     value        text     not null,
     constraint error_place_pkey primary key (fingerprint, kind, value, connector_id)
 );
-
--- The days that have entries already.
-do $$
-declare
-    day record;
-begin
-    for day in
-        select entries.relname, pg_get_expr(entries.relpartbound, entries.oid) as bounds
-        from pg_inherits
-        join pg_class as entries on entries.oid = inhrelid
-        where inhparent = 'log_entry'::regclass
-    loop
-        execute format('create table %I partition of log_count %s',
-                       replace(day.relname, 'log_entry', 'log_count'), day.bounds);
-        execute format('create table %I partition of error_hour %s',
-                       replace(day.relname, 'log_entry', 'error_hour'), day.bounds);
-    end loop;
-end
-$$;

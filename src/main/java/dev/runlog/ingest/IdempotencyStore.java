@@ -1,6 +1,7 @@
 package dev.runlog.ingest;
 
 import dev.runlog.page.Statement;
+import dev.runlog.platform.Retention;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import io.agroal.api.AgroalDataSource;
@@ -19,9 +20,11 @@ import java.util.UUID;
 @ApplicationScoped
 class IdempotencyStore {
     private final AgroalDataSource database;
+    private final Retention retention;
 
-    IdempotencyStore(AgroalDataSource database) {
+    IdempotencyStore(AgroalDataSource database, Retention retention) {
         this.database = database;
+        this.retention = retention;
     }
 
     /** What a key belongs to. The tables are alike but for their owner. */
@@ -100,7 +103,12 @@ class IdempotencyStore {
     }
 
     /** A run's id ({@link Long}) or a state's ({@link String}). */
-    record Owned(Owner owner, Object id) {}
+    record Owned(Owner owner, Object id) {
+        /** The keys of a run are where its logs are. */
+        boolean isPast(Retention retention) {
+            return owner == Owner.RUN && retention.logsExpired((long) id);
+        }
+    }
 
     /**
      * The answer of the first time, where the key was used before: to be asked for before the write is held against what
@@ -132,13 +140,14 @@ class IdempotencyStore {
 
     /**
      * Does the work, or answers as the first time where the key was used before. The owner must be locked, so that two
-     * copies in flight come here one after the other.
+     * copies in flight come here one after the other. A run whose logs have expired keeps no keys: of what can still be
+     * said of it, nothing does harm when it is said again.
      *
      * @throws Refusal 422 where the key came with another body
      */
     Answer once(Connection connection, Owned owned, Optional<Idempotency> key, Instant now, Work work)
             throws SQLException {
-        if (key.isEmpty()) {
+        if (key.isEmpty() || owned.isPast(retention)) {
             return work.run();
         }
         var first = replay(connection, owned, key.get());

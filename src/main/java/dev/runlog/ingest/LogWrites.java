@@ -6,7 +6,9 @@ import dev.runlog.log.Arrivals;
 import dev.runlog.log.LogRow;
 import dev.runlog.log.LogStore;
 import dev.runlog.log.Source;
+import dev.runlog.platform.Retention;
 import dev.runlog.platform.TimeOrderedId;
+import dev.runlog.problem.Problems;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
@@ -44,6 +46,7 @@ class LogWrites {
     private final LogStore logs;
     private final IdempotencyStore idempotency;
     private final TimeOrderedId ids;
+    private final Retention retention;
     private final Clock clock;
     private final GroupCommit<LogWrite> group;
 
@@ -53,6 +56,7 @@ class LogWrites {
             LogStore logs,
             IdempotencyStore idempotency,
             TimeOrderedId ids,
+            Retention retention,
             Clock clock,
             AgroalDataSource database,
             IntakeBudget budget,
@@ -62,6 +66,7 @@ class LogWrites {
         this.logs = logs;
         this.idempotency = idempotency;
         this.ids = ids;
+        this.retention = retention;
         this.clock = clock;
         this.group = new GroupCommit<>("log", database, budget, config, this::store);
     }
@@ -90,7 +95,7 @@ class LogWrites {
         var runs = new TreeMap<Long, RunPart>();
         for (var write : writes) {
             var runId = opened.runIds().get(write.processId());
-            if (used.replay(write, runId).isEmpty()) {
+            if (!retention.logsExpired(runId) && used.replay(write, runId).isEmpty()) {
                 runs.computeIfAbsent(runId, RunPart::new).add(write);
             }
         }
@@ -101,7 +106,7 @@ class LogWrites {
                 .map(write -> answers.containsKey(write)
                         ? new Outcome.Done(answers.get(write))
                         : used.replay(write, opened.runIds().get(write.processId()))
-                                .orElseThrow())
+                                .orElseGet(() -> new Outcome.Refused(Problems.logsExpired())))
                 .toList();
         return new Stored(outcomes, () -> keys.remember(opened));
     }

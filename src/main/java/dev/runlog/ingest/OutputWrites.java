@@ -5,7 +5,9 @@ import dev.runlog.ingest.GroupCommit.Stored;
 import dev.runlog.output.OutputStore;
 import dev.runlog.output.RunOutput;
 import dev.runlog.platform.Json;
+import dev.runlog.platform.Retention;
 import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.RunKeys;
@@ -31,6 +33,7 @@ class OutputWrites {
     private final OutputTallies tallies;
     private final OutputStore output;
     private final IdempotencyStore idempotency;
+    private final Retention retention;
     private final Json json;
     private final Clock clock;
     private final GroupCommit<OutputWrite> group;
@@ -40,6 +43,7 @@ class OutputWrites {
             OutputTallies tallies,
             OutputStore output,
             IdempotencyStore idempotency,
+            Retention retention,
             Json json,
             Clock clock,
             AgroalDataSource database,
@@ -49,6 +53,7 @@ class OutputWrites {
         this.tallies = tallies;
         this.output = output;
         this.idempotency = idempotency;
+        this.retention = retention;
         this.json = json;
         this.clock = clock;
         this.group = new GroupCommit<>("output", database, budget, config, this::store);
@@ -95,6 +100,9 @@ class OutputWrites {
     }
 
     private Outcome place(OutputWrite write, RunOutput run, GroupKeys used) {
+        if (retention.logsExpired(run.tally().runId())) {
+            return new Outcome.Refused(Problems.logsExpired());
+        }
         var size = run.size(write.stream());
         var offset = write.offset().orElse(size);
         if (offset > size) {

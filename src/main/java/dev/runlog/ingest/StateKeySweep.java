@@ -1,6 +1,10 @@
 package dev.runlog.ingest;
 
+import dev.runlog.platform.Job;
+import dev.runlog.platform.Job.Lease;
+import dev.runlog.platform.Jobs;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /** Deletes the keys of state writes once they are of no use any more; those of runs go with their partitions. */
+@Startup
 @ApplicationScoped
 class StateKeySweep {
     private static final Duration KEPT = Duration.ofHours(48);
@@ -18,18 +23,24 @@ class StateKeySweep {
 
     private final AgroalDataSource database;
     private final Clock clock;
+    private final Job job;
 
-    StateKeySweep(AgroalDataSource database, Clock clock) {
+    StateKeySweep(AgroalDataSource database, Clock clock, Jobs jobs) {
         this.database = database;
         this.clock = clock;
+        this.job = jobs.named("sweep-state-keys");
+    }
+
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    void sweep() {
+        job.run(this::sweep);
     }
 
     /** Batch by batch, each committed on its own, so that no write waits long. */
-    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    void sweep() throws SQLException {
+    private void sweep(Lease lease) throws SQLException {
         var before = clock.instant().minus(KEPT);
         int deleted = BATCH;
-        while (deleted == BATCH) {
+        while (deleted == BATCH && lease.holds()) {
             deleted = deleteBatch(before);
         }
     }

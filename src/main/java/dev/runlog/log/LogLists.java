@@ -37,15 +37,15 @@ class LogLists {
                 LogList.SORTS_ACROSS_RUNS);
     }
 
-    /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen */
+    /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired */
     Response logs(String processId, Request request) {
-        var runId = runs.idOf(processId);
+        var runId = runs.idWithLogs(processId);
         return answer(request, parameters -> filters.ofRun(runId, parameters), LogList.SORTS_OF_RUN);
     }
 
-    /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen */
+    /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired */
     Response failures(String processId, Request request) {
-        var runId = runs.idOf(processId);
+        var runId = runs.idWithLogs(processId);
         return answer(
                 request,
                 parameters -> LogFilter.ofCalls(parameters, filters.ofRun(runId, parameters)),

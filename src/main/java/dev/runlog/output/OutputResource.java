@@ -67,7 +67,7 @@ class OutputResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             RoutingContext routing) {
-        var runId = runs.idOf(processId);
+        var runId = runs.idWithLogs(processId);
         return lists.answer(new Request(uri, headers, routing), LAYOUT, parameters -> lines(runId, parameters));
     }
 
@@ -123,7 +123,7 @@ class OutputResource {
 
     private Asked asked(String processId, String name, UriInfo uri) {
         var stream = StandardStream.inPath(name);
-        var runId = runs.idOf(processId);
+        var runId = runs.idWithLogs(processId);
         var parameters = Parameters.of(uri, clock.instant());
         var tail = parameters.number("tail", 1, MOST_TAIL);
         var strip =

@@ -3,8 +3,7 @@ package dev.runlog.output;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.platform.BinaryCopy;
-import dev.runlog.problem.ProblemCode;
-import dev.runlog.problem.Refusal;
+import dev.runlog.problem.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -81,7 +80,7 @@ public class OutputStore {
                     .bind("most", BATCH_ROWS);
             var chunks = rows.list(question, OutputStore::read);
             if (chunks.isEmpty() || chunks.get(0).end() <= offset) {
-                throw expired();
+                throw Problems.logsExpired(); // the tally counts what has been dropped
             }
             return chunks;
         }
@@ -109,7 +108,7 @@ public class OutputStore {
                     order by start_offset desc
                     limit 1
                     """).bind("end", end).bind("lines", lineEnds);
-            return rows.one(question, OutputStore::read).orElseThrow(OutputStore::expired);
+            return rows.one(question, OutputStore::read).orElseThrow(Problems::logsExpired);
         }
 
         private Statement ask(String sql) {
@@ -124,10 +123,5 @@ public class OutputStore {
                 row.getObject(3, OffsetDateTime.class).toInstant(),
                 row.getLong(4),
                 row.getBytes(5));
-    }
-
-    /** The tally counts what retention has dropped. */
-    private static Refusal expired() {
-        return new Refusal(ProblemCode.LOGS_EXPIRED, ProblemCode.LOGS_EXPIRED.explanation());
     }
 }

@@ -21,10 +21,13 @@ public class Partitions {
     private static final Set<String> ANOTHER_MADE_IT = Set.of("42P07", "23505");
 
     private final AgroalDataSource database;
+    private final OldPartitions old;
     private final Set<LocalDate> present = ConcurrentHashMap.newKeySet();
+    private volatile long oldest;
 
-    Partitions(AgroalDataSource database) {
+    Partitions(AgroalDataSource database, OldPartitions old) {
         this.database = database;
+        this.old = old;
     }
 
     /**
@@ -32,13 +35,32 @@ public class Partitions {
      * writes the tables waits for it.
      */
     public void ensure(LocalDate day) throws SQLException {
-        if (present.contains(day)) {
-            return;
+        if (!present.contains(day)) {
+            makeAndRemember(new PartitionDay(day));
         }
+    }
+
+    /** A clock that is set back may need a day before the oldest. */
+    private synchronized void makeAndRemember(PartitionDay day) throws SQLException {
         try (var connection = database.getConnection()) {
-            make(connection, new PartitionDay(day));
+            make(connection, day);
         }
-        present.add(day);
+        present.add(day.day());
+        oldest = Math.min(oldest, day.from());
+    }
+
+    /** Learns which days are not there any more, since other instances drop them too. */
+    synchronized void look() throws SQLException {
+        var first = old.oldest();
+        if (first.isPresent()) {
+            oldest = first.get().from();
+            present.removeIf(day -> day.isBefore(first.get().day()));
+        }
+    }
+
+    /** The first id of the oldest day that was there at the last look; 0 before the first. */
+    long oldest() {
+        return oldest;
     }
 
     /** Whether every partitioned table has the partition that holds run ids of {@code time}. */

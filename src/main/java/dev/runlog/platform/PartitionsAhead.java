@@ -11,22 +11,32 @@ import java.time.Clock;
 import java.time.LocalDate;
 import org.jboss.logging.Logger;
 
-/** Keeps the partitions of today and the next days made: at the start, behind Flyway, and hourly. */
+/**
+ * Keeps the partitions of today and the next days made: at the start, behind Flyway, and hourly; by every instance, since
+ * none may be without them. A table that a migration has added gets those of the days before, whose runs may go on.
+ */
 @ApplicationScoped
 class PartitionsAhead {
     private static final Logger LOG = Logger.getLogger(PartitionsAhead.class);
     private static final int DAYS_AHEAD = 3;
 
     private final Partitions partitions;
+    private final OldPartitions old;
+    private final Retention retention;
     private final Clock clock;
 
-    PartitionsAhead(Partitions partitions, Clock clock) {
+    PartitionsAhead(Partitions partitions, OldPartitions old, Retention retention, Clock clock) {
         this.partitions = partitions;
+        this.old = old;
+        this.retention = retention;
         this.clock = clock;
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws SQLException {
         make();
+        for (var day : old.daysFrom(retention.firstDayKept())) {
+            partitions.ensure(day);
+        }
     }
 
     @Scheduled(every = "1h", delayed = "1h")

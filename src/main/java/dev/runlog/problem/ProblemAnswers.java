@@ -93,7 +93,10 @@ public class ProblemAnswers implements OASFilter {
         if (path.endsWith("/output/{stream}")) {
             answers.put("404", "NotFound");
             answers.put("409", "OffsetConflict");
-        } else if (!path.endsWith("/logs") && !path.endsWith("/failures")) {
+            answers.put("410", "Gone");
+        } else if (path.endsWith("/logs") || path.endsWith("/failures")) {
+            answers.put("410", "Gone");
+        } else {
             answers.put("409", "Conflict");
         }
     }
@@ -104,6 +107,8 @@ public class ProblemAnswers implements OASFilter {
                 "ContainerApiInvalid",
                 "404",
                 "ContainerApiNotFound",
+                "410",
+                "ContainerApiGone",
                 "500",
                 "ContainerApiFailed",
                 "503",

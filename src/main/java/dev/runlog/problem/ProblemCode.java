@@ -66,7 +66,11 @@ public enum ProblemCode {
             "The write leaves a gap",
             "Upload-Offset is behind the end of what is stored. The answer's Upload-Offset is the present size: "
                     + "continue from there."),
-    LOGS_EXPIRED(410, "The logs have expired", "The run is known, but its logs and output are past their retention."),
+    LOGS_EXPIRED(
+            410,
+            "The logs have expired",
+            "The run is known, but its logs and output are past their retention: they are gone, and nothing can be "
+                    + "added to them."),
     TOO_LARGE(413, "The request is too large", "The request is over one of the bounds; the detail names it."),
     UNSUPPORTED_MEDIA_TYPE(
             415,

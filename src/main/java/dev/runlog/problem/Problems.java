@@ -9,6 +9,7 @@ import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.postgresql.util.PSQLException;
 
 /** Says for anything that was thrown which refusal it is. What the service did not foresee is logged, never shown. */
 public final class Problems {
@@ -89,7 +90,18 @@ public final class Problems {
                 || state.startsWith("40")
                 || state.startsWith("58")
                 || state.equals("55P03")
-                || state.equals("25006"));
+                || state.equals("25006")
+                || isWithoutPartition(sql));
+    }
+
+    /**
+     * Whether a row's partition is not there: it has yet to be made, or it was dropped and this instance learns of that
+     * within a minute. The SQLSTATE is that of any check.
+     */
+    private static boolean isWithoutPartition(SQLException sql) {
+        return sql instanceof PSQLException failure
+                && failure.getServerErrorMessage() != null
+                && "ExecFindPartition".equals(failure.getServerErrorMessage().getRoutine());
     }
 
     /** Whether the database itself cannot be reached or used now, so that trying again at once is of no use. */
@@ -102,6 +114,11 @@ public final class Problems {
     public static boolean isConnectionLost(SQLException sql) {
         var state = sql.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
+    /** 410: the run is known, but not any more what it said. */
+    public static Refusal logsExpired() {
+        return new Refusal(ProblemCode.LOGS_EXPIRED, ProblemCode.LOGS_EXPIRED.explanation());
     }
 
     /** 503 for a read that went past its time budget. */

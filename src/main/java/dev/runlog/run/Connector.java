@@ -9,8 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A connector that has been seen.
  *
  * @param versions newest seen first, 100 at most
- * @param lastRun the one that started last; null where none is known any more
- * @param lastSuccess the succeeded one that started last; null where there is none
+ * @param lastRun the one that started last; null where none has registered; stays when the run itself is deleted
+ * @param lastSuccess the succeeded one that started last; null where there is none; stays likewise
  */
 @Schema
 public record Connector(

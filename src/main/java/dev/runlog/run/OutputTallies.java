@@ -44,10 +44,10 @@ public class OutputTallies {
         this.rows = rows;
     }
 
-    /** The tally as it is committed. */
+    /** The tally as it is committed; 404 where the run has been deleted meanwhile. */
     public OutputTally of(long runId) {
         return rows.one(new Statement(FIND).bind("run", runId), OutputTallies::read)
-                .orElseThrow();
+                .orElseThrow(RunStore::unknown);
     }
 
     /**

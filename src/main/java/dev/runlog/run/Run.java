@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param apiFailures failed Container API calls
  * @param failure why; null unless {@code failed} or {@code lost}
  * @param reason what the sender of the end said about it
+ * @param logsExpired its log entries, failures and output are past their retention; what was counted of them stays
  */
 @Schema
 public record Run(
@@ -36,7 +37,8 @@ public record Run(
         long apiFailures,
         OutputSizes output,
         @Schema(nullable = true) Failure failure,
-        @Schema(nullable = true) String reason) {
+        @Schema(nullable = true) String reason,
+        boolean logsExpired) {
 
     /** Bytes received of each stream. */
     public record OutputSizes(long stdoutBytes, long stderrBytes) {}

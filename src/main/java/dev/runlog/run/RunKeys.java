@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.platform.Partitions;
+import dev.runlog.platform.Retention;
 import dev.runlog.platform.TimeOrderedId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -24,7 +25,7 @@ import java.util.UUID;
 
 /**
  * Which run a process id names. A run is made at first contact, by whatever arrives first, and keeps its id; so ids are
- * remembered, once they are committed. Safe for concurrent use.
+ * remembered, once they are committed, until the run may be deleted. Safe for concurrent use.
  */
 @ApplicationScoped
 public class RunKeys {
@@ -36,13 +37,15 @@ public class RunKeys {
     private final Rows rows;
     private final TimeOrderedId ids;
     private final Partitions partitions;
+    private final Retention retention;
     private final Cache<UUID, Long> remembered =
             Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
-    RunKeys(Rows rows, TimeOrderedId ids, Partitions partitions) {
+    RunKeys(Rows rows, TimeOrderedId ids, Partitions partitions, Retention retention) {
         this.rows = rows;
         this.ids = ids;
         this.partitions = partitions;
+        this.retention = retention;
     }
 
     /**
@@ -59,7 +62,7 @@ public class RunKeys {
 
     /** The ids of those runs that have been seen. */
     public Map<UUID, Long> idsOf(Collection<UUID> processIds) {
-        var found = new HashMap<>(remembered.getAllPresent(processIds));
+        var found = remembered(processIds);
         var missing = new HashSet<>(processIds);
         missing.removeAll(found.keySet());
         if (!missing.isEmpty()) {
@@ -72,6 +75,12 @@ public class RunKeys {
                     });
         }
         return found;
+    }
+
+    private Map<UUID, Long> remembered(Collection<UUID> processIds) {
+        var known = new HashMap<>(remembered.getAllPresent(processIds));
+        known.values().removeIf(retention::mayBeDeleted);
+        return known;
     }
 
     /** Whether any run has ever been seen. */
@@ -90,7 +99,7 @@ public class RunKeys {
      * making the same run. After the commit tell {@link #remember}.
      */
     public Opened open(Connection connection, Collection<UUID> processIds, Instant now) throws SQLException {
-        var known = new HashMap<>(remembered.getAllPresent(processIds));
+        var known = remembered(processIds);
         var missing = new TreeSet<>(processIds);
         missing.removeAll(known.keySet());
         if (missing.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import dev.runlog.platform.Retention;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,9 +24,11 @@ class RunRows {
     static final String SELECT = "select " + COLUMNS + "from run r\njoin run_tally t on t.run_id = r.run_id\n";
 
     private final Connectors connectors;
+    private final Retention retention;
 
-    RunRows(Connectors connectors) {
+    RunRows(Connectors connectors, Retention retention) {
         this.connectors = connectors;
+        this.retention = retention;
     }
 
     Run read(ResultSet row, Instant now) throws SQLException {
@@ -60,7 +63,8 @@ class RunRows {
                 evidence.apiFailures(),
                 new Run.OutputSizes(row.getLong("stdout_bytes"), stderrBytes),
                 Failure.of(evidence),
-                row.getString("reason"));
+                row.getString("reason"),
+                retention.logsExpired(row.getLong("run_id")));
     }
 
     private static Failure.Entry entry(ResultSet row, String which) throws SQLException {

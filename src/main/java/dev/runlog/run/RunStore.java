@@ -3,8 +3,10 @@ package dev.runlog.run;
 import dev.runlog.page.Parameters;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
+import dev.runlog.platform.Retention;
 import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -27,14 +29,23 @@ public class RunStore {
     private final RunTallies tallies;
     private final Connectors connectors;
     private final RunRows reader;
+    private final Retention retention;
     private final Clock clock;
 
-    RunStore(Rows rows, RunKeys keys, RunTallies tallies, Connectors connectors, RunRows reader, Clock clock) {
+    RunStore(
+            Rows rows,
+            RunKeys keys,
+            RunTallies tallies,
+            Connectors connectors,
+            RunRows reader,
+            Retention retention,
+            Clock clock) {
         this.rows = rows;
         this.keys = keys;
         this.tallies = tallies;
         this.connectors = connectors;
         this.reader = reader;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -58,6 +69,19 @@ public class RunStore {
         return parse(processId).flatMap(keys::idOf).orElseThrow(RunStore::unknown);
     }
 
+    /**
+     * The id of a run whose log entries, failures and output are still there.
+     *
+     * @throws Refusal as {@link #idOf}, and 410 where they have expired
+     */
+    public long idWithLogs(String processId) {
+        var runId = idOf(processId);
+        if (retention.logsExpired(runId)) {
+            throw Problems.logsExpired();
+        }
+        return runId;
+    }
+
     /** @throws Refusal 404 where the text is no process id */
     static UUID processId(String text) {
         return parse(text).orElseThrow(RunStore::unknown);
@@ -67,7 +91,7 @@ public class RunStore {
         return Parameters.id(text);
     }
 
-    private static Refusal unknown() {
+    static Refusal unknown() {
         return new Refusal(ProblemCode.RUN_NOT_FOUND, "No run with this process id has been seen.");
     }
 
@@ -94,8 +118,10 @@ public class RunStore {
         locked(runId);
     }
 
+    /** @throws Refusal 404 where the run has been deleted since its id was looked up */
     private static RunEntity locked(long runId) {
-        return RunEntity.findById(runId, LockModeType.PESSIMISTIC_WRITE);
+        var run = RunEntity.<RunEntity>findById(runId, LockModeType.PESSIMISTIC_WRITE);
+        return Optional.ofNullable(run).orElseThrow(RunStore::unknown);
     }
 
     /**

@@ -24,7 +24,7 @@ class PartitionsTest {
     @Test
     void a_day_is_there_once_it_was_asked_for() throws SQLException {
         var day = FAR.plusDays(1);
-        var partitions = new Partitions(database);
+        var partitions = instance();
         assertThat(has(partitions, day)).isFalse();
 
         partitions.ensure(day);
@@ -39,7 +39,7 @@ class PartitionsTest {
         var day = FAR.plusDays(3);
         var instances = new ArrayList<Callable<Void>>();
         for (int i = 0; i < 6; i++) {
-            var partitions = new Partitions(database);
+            var partitions = instance();
             instances.add(() -> {
                 partitions.ensure(day);
                 return null;
@@ -54,13 +54,13 @@ class PartitionsTest {
             threads.shutdown();
         }
 
-        assertThat(has(new Partitions(database), day)).isTrue();
+        assertThat(has(instance(), day)).isTrue();
     }
 
     @Test
     void a_day_is_made_while_the_tables_are_written_to() throws SQLException {
         var day = FAR.plusDays(5);
-        var partitions = new Partitions(database);
+        var partitions = instance();
         partitions.ensure(day);
         var id = new PartitionDay(day).from();
         try (var connection = database.getConnection()) {
@@ -78,6 +78,23 @@ class PartitionsTest {
             connection.setAutoCommit(true);
         }
         assertThat(has(partitions, day.plusDays(1))).isTrue();
+    }
+
+    @Test
+    void a_day_before_all_others_is_the_oldest_as_soon_as_it_is_made() throws SQLException {
+        var partitions = instance();
+        partitions.look();
+        var before = TimeOrderedId.dayOf(partitions.oldest()).minusDays(1);
+
+        partitions.ensure(before);
+
+        assertThat(partitions.oldest()).isEqualTo(new PartitionDay(before).from());
+        partitions.look();
+        assertThat(partitions.oldest()).isEqualTo(new PartitionDay(before).from());
+    }
+
+    private Partitions instance() {
+        return new Partitions(database, new OldPartitions(database));
     }
 
     private static boolean has(Partitions partitions, LocalDate day) throws SQLException {
