@@ -22,13 +22,16 @@ class Rollup {
     private static final int MOST_NOTES = 2_000;
     private static final String LOCK = "update log_fold set folds = folds + 1 where fold_id = 1";
 
-    /** A run id holds its millisecond, counted from a midnight, above 22 bits: from it the first id of its day. */
+    /**
+     * A run id holds its millisecond, counted from a midnight, above 22 bits: from it the first id of its day. What was
+     * noted of a day that retention has dropped meanwhile is passed over.
+     */
     private static final String FOLD = """
             with notes as (
                 delete from log_arrival
                 where arrival_id in (select arrival_id from log_arrival order by arrival_id limit ?)
                 returning *),
-            part as materialized (
+            noted as materialized (
                 select ((part.run_id >> 22) / 86400000 * 86400000) << 22 as day_id, part.run_id,
                        coalesce(part.connector_id, -1) as connector_id, part.minute, part.level, part.source,
                        part.fingerprint, part.entries, part.fresh, part.first_at, part.last_at
@@ -37,6 +40,13 @@ class Rollup {
                                   notes.first_at, notes.last_at)
                     as part (run_id, connector_id, minute, level, source, fingerprint, entries, fresh,
                              first_at, last_at)),
+            kept as materialized (
+                select day_id
+                from (select distinct day_id from noted) as days
+                where to_regclass('log_count_' || to_char(
+                          timestamp '2020-01-01' + (day_id >> 22) * interval '1 ms', 'YYYYMMDD')) is not null),
+            part as materialized (
+                select * from noted where day_id in (select day_id from kept)),
             counted as (
                 insert into log_count (run_id, connector_id, span, start_minute, level, source, entries)
                 select day_id, owner, span, minute / span * span, level, source, sum(entries)
