@@ -29,6 +29,10 @@ class RunRows {
     }
 
     Run read(ResultSet row, Instant now) throws SQLException {
+        return closeUp(row, now).run();
+    }
+
+    CloseUp closeUp(ResultSet row, Instant now) throws SQLException {
         var exitCode = row.getObject("exit_code", Integer.class);
         var startedAt = time(row, "started_at");
         var finishedAt = time(row, "finished_at");
@@ -44,7 +48,7 @@ class RunRows {
                 stderrBytes,
                 entry(row, "first_error"),
                 entry(row, "first_call"));
-        return new Run(
+        var run = new Run(
                 row.getObject("process_id", UUID.class),
                 connectors.nameOf(row.getObject("connector_id", Integer.class)),
                 row.getString("site"),
@@ -61,6 +65,7 @@ class RunRows {
                 new Run.OutputSizes(row.getLong("stdout_bytes"), stderrBytes),
                 Failure.of(evidence),
                 row.getString("reason"));
+        return new CloseUp(run, evidence);
     }
 
     private static Failure.Entry entry(ResultSet row, String which) throws SQLException {
