@@ -54,7 +54,7 @@ record Comparison(
                 List.of());
     }
 
-    boolean isOfAnotherVersion() {
+    boolean differsInVersion() {
         return lastGoodRun != null && version.now != null && !version.now.equals(version.then);
     }
 }

@@ -83,7 +83,7 @@ final class DiagnosisText {
         var version = comparison.version();
         wrap(
                 INDENT,
-                comparison.isOfAnotherVersion()
+                comparison.differsInVersion()
                         ? "version " + version.then() + " became " + version.now()
                         : "version " + version.now() + " as before");
         if (comparison.durationRatio() != null) {

@@ -36,7 +36,7 @@ record Group(RunError counted, Optional<LogExcerpt> sample) {
     ErrorGroup of(Run run) {
         return new ErrorGroup(
                 fingerprint(),
-                title(),
+                sample.map(Words::firstLine).orElse(""),
                 counted.severity().number(),
                 counted.source().label(),
                 counted.entries(),

@@ -189,7 +189,7 @@ final class NextActions {
 
     private void addComparison() {
         var comparison = evidence.comparison();
-        if (comparison.isOfAnotherVersion()) {
+        if (comparison.differsInVersion()) {
             actions.add("The version changed from " + comparison.version().then() + " to "
                     + comparison.version().now() + " since it last went well; see what else did: " + at.comparison());
         } else if (comparison.lastGoodRun() != null) {

@@ -30,6 +30,11 @@ final class Words {
         return cut(Layout.oneLine(entry.method() + " " + entry.path()), TITLE) + answered(entry.responseCode());
     }
 
+    /** As the titles of error groups are made. */
+    static String firstLine(LogExcerpt entry) {
+        return cut(entry.message().split("\n", 2)[0], TITLE);
+    }
+
     private static String answered(Integer responseCode) {
         return responseCode == null ? " got no answer" : " answered " + responseCode;
     }

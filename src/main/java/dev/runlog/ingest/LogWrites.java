@@ -2,9 +2,11 @@ package dev.runlog.ingest;
 
 import dev.runlog.ingest.GroupCommit.Outcome;
 import dev.runlog.ingest.GroupCommit.Stored;
+import dev.runlog.log.Arrivals;
 import dev.runlog.log.LogRow;
 import dev.runlog.log.LogStore;
 import dev.runlog.log.Source;
+import dev.runlog.platform.TimeOrderedId;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
@@ -14,6 +16,7 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,13 +34,16 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 class LogWrites {
     private static final int FEW = 256;
+    private static final String NOTE = ";" + Arrivals.NOTE_WITHOUT_ERRORS;
+    private static final String COUNT_AND_NOTE = ";" + Arrivals.COUNT_ERRORS + ";" + Arrivals.NOTE;
     private static final String FEW_ONLY = RunTallies.ADVANCE + ";" + LogStore.APPEND_FEW;
-    private static final String FEW_AND_COMMIT = FEW_ONLY + "; commit";
+    private static final String COMMIT = "; commit";
 
     private final RunKeys keys;
     private final RunTallies tallies;
     private final LogStore logs;
     private final IdempotencyStore idempotency;
+    private final TimeOrderedId ids;
     private final Clock clock;
     private final GroupCommit<LogWrite> group;
 
@@ -46,6 +52,7 @@ class LogWrites {
             RunTallies tallies,
             LogStore logs,
             IdempotencyStore idempotency,
+            TimeOrderedId ids,
             Clock clock,
             AgroalDataSource database,
             IntakeBudget budget,
@@ -54,6 +61,7 @@ class LogWrites {
         this.tallies = tallies;
         this.logs = logs;
         this.idempotency = idempotency;
+        this.ids = ids;
         this.clock = clock;
         this.group = new GroupCommit<>("log", database, budget, config, this::store);
     }
@@ -109,10 +117,12 @@ class LogWrites {
         if (runs.isEmpty()) {
             return answers;
         }
+        var arrivals = new Arrivals();
+        runs.values().forEach(run -> run.writes.forEach(write -> arrivals.add(run.runId, write.rows())));
         var entries = runs.values().stream().mapToInt(run -> run.entries).sum();
         var advanced = entries <= FEW
-                ? appendFew(connection, runs, now, andCommit ? FEW_AND_COMMIT : FEW_ONLY)
-                : appendMany(connection, runs, now);
+                ? appendFew(connection, runs, arrivals, now, andCommit)
+                : appendMany(connection, runs, arrivals, now);
         for (var run : runs.values()) {
             int seq = advanced.get(run.runId).lastSeq() - run.entries;
             for (var write : run.writes) {
@@ -124,22 +134,29 @@ class LogWrites {
     }
 
     /** In one round trip. */
-    private static Map<Long, Advanced> appendFew(
-            Connection connection, TreeMap<Long, RunPart> runs, Instant now, String statements) throws SQLException {
+    private Map<Long, Advanced> appendFew(
+            Connection connection, TreeMap<Long, RunPart> runs, Arrivals arrivals, Instant now, boolean andCommit)
+            throws SQLException {
+        var statements = FEW_ONLY + (arrivals.hasErrors() ? COUNT_AND_NOTE : NOTE) + (andCommit ? COMMIT : "");
         try (var statement = connection.prepareStatement(statements)) {
             var index = RunTallies.set(
                     statement, runs.values().stream().map(RunPart::advance).toList(), now);
             var blocks = runs.values().stream()
                     .flatMap(run -> run.writes.stream().map(write -> run.block(write, 0, null)))
                     .toList();
-            LogStore.set(statement, index, blocks);
+            note(statement, LogStore.set(statement, index, blocks), arrivals);
             statement.execute();
             return RunTallies.advanced(statement);
         }
     }
 
-    private Map<Long, Advanced> appendMany(Connection connection, TreeMap<Long, RunPart> runs, Instant now)
-            throws SQLException {
+    private void note(PreparedStatement statement, int index, Arrivals arrivals) throws SQLException {
+        var behind = arrivals.hasErrors() ? arrivals.setErrors(statement, index) : index;
+        arrivals.setNote(statement, behind, ids.next());
+    }
+
+    private Map<Long, Advanced> appendMany(
+            Connection connection, TreeMap<Long, RunPart> runs, Arrivals arrivals, Instant now) throws SQLException {
         var advanced = tallies.advance(
                 connection, runs.values().stream().map(RunPart::advance).toList(), now);
         var blocks = new ArrayList<LogStore.Block>();
@@ -152,6 +169,11 @@ class LogWrites {
             }
         }
         logs.append(connection, blocks);
+        try (var statement =
+                connection.prepareStatement(arrivals.hasErrors() ? COUNT_AND_NOTE.substring(1) : NOTE.substring(1))) {
+            note(statement, 1, arrivals);
+            statement.execute();
+        }
         return advanced;
     }
 

@@ -6,24 +6,22 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Errors that are the same but for their numbers, ids, addresses and quoted values.
+ * Errors, or failed Container API calls, that are the same but for their numbers, ids, addresses and quoted values.
  *
  * @param fingerprint 16 hex digits
- * @param title the first line of one of them
- * @param level the worst of them
- * @param count how many
- * @param runs how many runs had one
- * @param connectors 20 at most, as are {@code versions} and {@code sites}
+ * @param title the first line of the first of them
+ * @param level of the first of them, 0 to 7
+ * @param count of entries, by the hour
+ * @param runs how many runs had their first such entry in the window
+ * @param connectors 20 at most, as are versions and sites
+ * @param sample the newest run's first such entry; null where retention has dropped it
  */
 @Schema
 public record ErrorGroup(
         String fingerprint,
         String title,
-        @Schema(minimum = "0", maximum = "7") int level,
-
-        @Schema(enumeration = {"application", "container-api"})
+        int level,
         String source,
-
         long count,
         long runs,
         List<String> connectors,
@@ -31,8 +29,9 @@ public record ErrorGroup(
         List<String> sites,
         Instant firstSeen,
         Instant lastSeen,
-        Sample sample) {
+        @Schema(nullable = true) Sample sample) {
 
-    /** One of its entries. */
+    /** One of the entries. */
+    @Schema(name = "ErrorGroupSample")
     public record Sample(UUID processId, int seq) {}
 }

@@ -7,6 +7,7 @@ import dev.runlog.run.Connectors;
 import dev.runlog.run.RunKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,6 +18,10 @@ import java.util.stream.Collectors;
 class LogFilter {
     private static final String SOURCES =
             "one of " + Arrays.stream(Source.values()).map(Source::label).collect(Collectors.joining(", "));
+    /** What {@code log_count} has for all connectors together. */
+    private static final int ALL_CONNECTORS = 0;
+
+    private static final List<String> NOT_COUNTED = List.of("site", "version", "processId", "q", "fingerprint");
     private static final Pattern CODE = Pattern.compile("[45]\\d\\d");
     private static final Pattern CODES = Pattern.compile("[45][xX]{2}");
 
@@ -33,7 +38,7 @@ class LogFilter {
         var filter = ofEntries(parameters);
         var names = parameters.anyOf("connector");
         if (!names.isEmpty()) {
-            filter.oneOf("e.connector_id", "connectors", connectors.idsOf(names));
+            filter.eachOf("e.connector_id", connectors.idsOf(names));
         }
         var processIds = parameters.ids("processId");
         if (!processIds.isEmpty()) {
@@ -41,6 +46,51 @@ class LogFilter {
         }
         return filter.anyOf("r.site", "sites", parameters.anyOf("site"))
                 .anyOf("r.version", "versions", parameters.anyOf("version"));
+    }
+
+    /** The same as {@link #acrossRuns}, checked before, on {@code log_count c}; empty where that does not tell. */
+    Optional<Filter> ofCounts(Parameters parameters) {
+        var filter = new Filter();
+        var names = parameters.anyOf("connector");
+        filter.oneOf(
+                "c.connector_id", "connectors", names.isEmpty() ? List.of(ALL_CONNECTORS) : connectors.idsOf(names));
+        var exact = parameters.anyOf("level");
+        filter.anyOf(
+                "c.level",
+                "levels",
+                exact.stream()
+                        .flatMap(text -> Severity.of(text).stream())
+                        .map(Severity::number)
+                        .toList());
+        parameters
+                .one("minLevel", Severity::of, Severity.EXPECTED)
+                .ifPresent(severity -> filter.and("c.level <= :minLevel", "minLevel", severity.number()));
+        var sources = parameters.anyOf("source", Source::of, SOURCES).stream()
+                .map(Source::code)
+                .toList();
+        filter.anyOf("c.source", "origins", sources);
+        var asksMore = NOT_COUNTED.stream().anyMatch(parameters::has)
+                || exact.stream().anyMatch(text -> Severity.ownLabel(text) != null);
+        return asksMore ? Optional.empty() : Optional.of(filter);
+    }
+
+    /** Filters of {@code error_group g}. */
+    Filter ofGroups(Parameters parameters) {
+        var filter = new Filter();
+        var levels = parameters.anyOf("level", Severity::of, Severity.EXPECTED).stream()
+                .map(Severity::number)
+                .toList();
+        filter.anyOf("g.level", "levels", levels);
+        parameters
+                .one("minLevel", Severity::of, Severity.EXPECTED)
+                .ifPresent(severity -> filter.and("g.level <= :minLevel", "minLevel", severity.number()));
+        var sources = parameters.anyOf("source", Source::of, SOURCES).stream()
+                .map(Source::code)
+                .toList();
+        filter.anyOf("g.source", "origins", sources);
+        TextSearch.narrow(parameters, filter, "g.title");
+        var fingerprints = parameters.anyOf("fingerprint", Fingerprint::ofHex, "16 hex digits");
+        return filter.anyOf("g.fingerprint", "fingerprints", fingerprints);
     }
 
     /** Filters of one run's entries. */
@@ -80,15 +130,20 @@ class LogFilter {
                     .map(Severity::number)
                     .toList();
             if (labels.isEmpty()) {
-                filter.oneOf("e.level", "levels", numbers);
+                filter.and("e.level in (" + listed(numbers) + ")");
             } else {
-                filter.bind("labels", labels)
-                        .and("(e.level = any(:levels) or e.label = any(:labels))", "levels", numbers);
+                filter.and("(e.level = any(:levels) or e.label = any(:labels))", "levels", numbers)
+                        .bind("labels", labels);
             }
         }
         parameters
                 .one("minLevel", Severity::of, Severity.EXPECTED)
-                .ifPresent(severity -> filter.and("e.level <= :minLevel", "minLevel", severity.number()));
+                .ifPresent(severity -> filter.and("e.level <= " + severity.number()));
+    }
+
+    /** Written out, so that the database sees which of its partial indexes hold all that is asked for. */
+    private static String listed(List<Integer> levels) {
+        return levels.stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** Narrows to failed calls, and to those asked for. */

@@ -18,7 +18,7 @@ final class LogList implements Listing<LogEntry> {
     static final List<String> SORTS_ACROSS_RUNS = List.of("-timestamp", "timestamp");
     static final List<String> SORTS_OF_RUN = List.of("seq", "-seq");
 
-    private static final String FROM = "from log_entry e\njoin run r on r.run_id = e.run_id\nwhere ";
+    static final String FROM = "from log_entry e\njoin run r on r.run_id = e.run_id\nwhere ";
     private static final String SELECT = """
             select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut,
                    e.fingerprint, e.message, e.context, e.method, e.request_uri, e.response_code, e.response_body,
@@ -40,22 +40,41 @@ final class LogList implements Listing<LogEntry> {
 
     @Override
     public Statement rows(Optional<Cursor> after, int limit) {
-        var statement = new Statement(SELECT + filter.sql()).bindAll(filter.binds());
-        after.ifPresent(cursor -> behind(cursor, statement));
-        var way = descending ? " desc" : "";
-        statement.then(
-                ofRun ? "order by e.seq" + way : "order by e.logged_at" + way + ", e.run_id" + way + ", e.seq" + way);
-        return statement.then("limit :limit").bind("limit", limit);
+        var behind = after.map(this::behind).orElse("");
+        var order = ofRun
+                ? "order by e.seq" + way()
+                : "order by e.logged_at" + way() + ", e.run_id" + way() + ", e.seq" + way();
+        var branches = filter.branches().stream()
+                .map(branch -> SELECT + branch + behind + "\n" + order + "\nlimit :limit")
+                .toList();
+        var statement = new Statement(branches.size() == 1 ? branches.get(0) : merged(branches, order));
+        statement.bindAll(filter.binds()).bind("limit", limit);
+        after.ifPresent(cursor -> bind(cursor, statement));
+        return statement;
     }
 
-    private void behind(Cursor cursor, Statement statement) {
+    /** The first of each branch in its index's order, then the first of those. */
+    private static String merged(List<String> branches, String order) {
+        return "select *\nfrom (\n(" + String.join(")\nunion all\n(", branches) + ")) e\n" + order + "\nlimit :limit";
+    }
+
+    private String way() {
+        return descending ? " desc" : "";
+    }
+
+    private String behind(Cursor cursor) {
         var comparison = descending ? "<" : ">";
+        return ofRun
+                ? "\n  and e.seq " + comparison + " :seq_key"
+                : "\n  and (e.logged_at, e.run_id, e.seq) " + comparison + " (:time_key, :run_key, :seq_key)";
+    }
+
+    private void bind(Cursor cursor, Statement statement) {
         if (ofRun) {
-            statement.then("  and e.seq " + comparison + " :seq_key").bind("seq_key", (int) cursor.number(0));
+            statement.bind("seq_key", (int) cursor.number(0));
             return;
         }
         statement
-                .then("  and (e.logged_at, e.run_id, e.seq) " + comparison + " (:time_key, :run_key, :seq_key)")
                 .bind("time_key", cursor.time(0))
                 .bind("run_key", cursor.number(1))
                 .bind("seq_key", (int) cursor.number(2));

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param fingerprint null below error and for no failed call
  * @param columns all but those that are known only at the write
  */
-public record LogRow(Severity severity, Source source, Long fingerprint, byte[] columns) {
+public record LogRow(Severity severity, Source source, Instant loggedAt, Long fingerprint, byte[] columns) {
     public static final int MOST_MESSAGE_BYTES = 64 * 1024;
     public static final int MOST_CONTEXT_BYTES = 32 * 1024;
     public static final int MOST_URI_BYTES = 8 * 1024;
@@ -39,7 +39,7 @@ public record LogRow(Severity severity, Source source, Long fingerprint, byte[] 
         var columns = new CopyColumns();
         write(columns, said, Source.APPLICATION, cut(said), fingerprint);
         columns.nothing().nothing().nothing().nothing().nothing().nothing();
-        return new LogRow(said.severity(), Source.APPLICATION, fingerprint, columns.toByteArray());
+        return new LogRow(said.severity(), Source.APPLICATION, said.loggedAt(), fingerprint, columns.toByteArray());
     }
 
     public static LogRow ofCall(Said said, Call call) {
@@ -57,7 +57,7 @@ public record LogRow(Severity severity, Source source, Long fingerprint, byte[] 
                 .text(body)
                 .int8(call.responseBody() == null ? null : (Long) (long) Utf8.length(call.responseBody()))
                 .int8(call.durationMs());
-        return new LogRow(said.severity(), Source.CONTAINER_API, fingerprint, columns.toByteArray());
+        return new LogRow(said.severity(), Source.CONTAINER_API, said.loggedAt(), fingerprint, columns.toByteArray());
     }
 
     private static int cut(Said said) {

@@ -4,6 +4,7 @@ import dev.runlog.platform.BinaryCopy;
 import dev.runlog.platform.ColumnArrays;
 import dev.runlog.platform.ColumnArrays.Type;
 import dev.runlog.platform.CopyColumns;
+import dev.runlog.platform.TimeOrderedId;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -44,9 +45,11 @@ public class LogStore {
                             .collect(Collectors.joining(", ")));
 
     private final AgroalDataSource database;
+    private final TimeOrderedId ids;
 
-    LogStore(AgroalDataSource database) {
+    LogStore(AgroalDataSource database, TimeOrderedId ids) {
         this.database = database;
+        this.ids = ids;
     }
 
     /**
@@ -57,11 +60,11 @@ public class LogStore {
     public record Block(long runId, int firstSeq, Integer connectorId, Instant receivedAt, List<LogRow> rows) {}
 
     /**
-     * Sets the parameters of {@link #APPEND_FEW} from {@code index} on.
+     * Sets the parameters of {@link #APPEND_FEW} from {@code index} on; returns the index behind them.
      *
      * @param blocks of each run in order; their {@code firstSeq} and {@code connectorId} are not looked at
      */
-    public static void set(PreparedStatement insert, int index, Collection<Block> blocks) throws SQLException {
+    public static int set(PreparedStatement insert, int index, Collection<Block> blocks) throws SQLException {
         var behind = new HashMap<Long, Integer>();
         blocks.forEach(block -> behind.merge(block.runId(), block.rows().size(), Integer::sum));
         var added = new ColumnArrays(FEW);
@@ -74,7 +77,7 @@ public class LogStore {
                 added.add(place.toByteArray(), row.columns());
             }
         }
-        added.set(insert, index);
+        return added.set(insert, index);
     }
 
     /** Stores all entries with one COPY, in the connection's transaction. */
@@ -102,19 +105,33 @@ public class LogStore {
      * @param lastSeq of the last entry that arrived before
      */
     public void assign(long runId, int connectorId, int lastSeq) throws SQLException {
-        var assigning = """
-                update log_entry
-                set connector_id = ?
-                where run_id = ? and seq between ? and ? and connector_id is null
-                """;
         for (int seq = 1; seq <= lastSeq; seq += PIECE) {
-            try (var connection = database.getConnection();
-                    var update = connection.prepareStatement(assigning)) {
-                update.setInt(1, connectorId);
-                update.setLong(2, runId);
-                update.setInt(3, seq);
-                update.setInt(4, seq + PIECE - 1);
-                update.executeUpdate();
+            int first = seq;
+            assign(
+                    runId,
+                    connectorId,
+                    (assignment, connection) -> assignment.entries(connection, first, first + PIECE - 1));
+        }
+        assign(runId, connectorId, Assignment::errors);
+    }
+
+    private interface Step {
+        void take(Assignment assignment, Connection connection) throws SQLException;
+    }
+
+    private void assign(long runId, int connectorId, Step step) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var assignment = new Assignment(runId, connectorId);
+                step.take(assignment, connection);
+                assignment.note(connection, ids.next());
+                connection.commit();
+            } catch (SQLException | RuntimeException failure) {
+                connection.rollback();
+                throw failure;
+            } finally {
+                connection.setAutoCommit(true);
             }
         }
     }

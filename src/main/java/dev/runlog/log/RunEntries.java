@@ -44,15 +44,18 @@ public class RunEntries {
 
     /** The beginnings of those entries that are there, by their number. */
     public Map<Integer, LogExcerpt> excerpts(long runId, Collection<Integer> seqs) {
-        var question = new Statement("""
+        return rows.list(numbered(runId, seqs), RunEntries::excerpt).stream()
+                .collect(Collectors.toMap(LogExcerpt::seq, Function.identity()));
+    }
+
+    static Statement numbered(long runId, Collection<Integer> seqs) {
+        return new Statement("""
                 select seq, level, source, left(message, 1000), method, request_uri, response_code,
                        left(response_body, 500)
                 from log_entry
                 where run_id = :run
                   and seq = any(:wanted)
                 """).bind("run", runId).bind("wanted", seqs);
-        return rows.list(question, RunEntries::excerpt).stream()
-                .collect(Collectors.toMap(LogExcerpt::seq, Function.identity()));
     }
 
     private static LogExcerpt excerpt(ResultSet row) throws SQLException {

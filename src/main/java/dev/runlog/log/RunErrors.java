@@ -30,25 +30,34 @@ public class RunErrors {
 
     /** The groups with the most entries first; of more than 2 000 those with the smallest fingerprints. */
     public List<RunError> of(long runId) {
-        var question = new Statement("""
+        return rows.list(ofRun(runId), RunErrors::read).stream()
+                .sorted(MOST_FIRST)
+                .toList();
+    }
+
+    static Statement ofRun(long runId) {
+        return new Statement("""
                 select fingerprint, level, source, entries, first_seq, last_seq, first_at, last_at
                 from run_error
                 where run_id = :run
                 order by fingerprint
                 limit :most
                 """).bind("run", runId).bind("most", MOST);
-        return rows.list(question, RunErrors::read).stream().sorted(MOST_FIRST).toList();
     }
 
     /** Those of the groups that the run has. */
     public Set<Long> known(long runId, Collection<Long> fingerprints) {
-        var question = new Statement("""
+        return rows.list(among(runId, fingerprints), row -> row.getLong(1)).stream()
+                .collect(Collectors.toSet());
+    }
+
+    static Statement among(long runId, Collection<Long> fingerprints) {
+        return new Statement("""
                 select fingerprint
                 from run_error
                 where run_id = :run
                   and fingerprint = any(:wanted)
                 """).bind("run", runId).bind("wanted", fingerprints);
-        return rows.list(question, row -> row.getLong(1)).stream().collect(Collectors.toSet());
     }
 
     private static RunError read(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.Map;
 public final class Filter {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> binds = new HashMap<>();
+    private List<String> branches = List.of();
 
     /** Adds a condition that binds nothing. */
     public Filter and(String condition) {
@@ -43,8 +44,38 @@ public final class Filter {
                 : and(column + " = any(:" + name + ")", name, values);
     }
 
+    /**
+     * Narrows to rows whose {@code column} has one of the values, which are few: each is written out, and each is a
+     * branch of its own, in which an index that begins with the column gives its order.
+     */
+    public Filter eachOf(String column, Collection<Integer> values) {
+        var each = values.stream().map(value -> column + " = " + value).toList();
+        if (each.size() > 1) {
+            branches = each;
+            return this;
+        }
+        return and(each.isEmpty() ? "false" : each.get(0));
+    }
+
     /** All conditions joined, {@code true} where there are none. */
     public String sql() {
+        return branches.isEmpty() ? joined(conditions) : with("(" + String.join(" or ", branches) + ")");
+    }
+
+    /** The same as several, which exclude one another and together are it; at least one. */
+    public List<String> branches() {
+        return branches.isEmpty()
+                ? List.of(sql())
+                : branches.stream().map(this::with).toList();
+    }
+
+    private String with(String condition) {
+        var all = new ArrayList<>(conditions);
+        all.add(condition);
+        return joined(all);
+    }
+
+    private static String joined(List<String> conditions) {
         return conditions.isEmpty() ? "true" : String.join("\n  and ", conditions);
     }
 

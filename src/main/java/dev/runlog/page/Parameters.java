@@ -78,6 +78,11 @@ public final class Parameters {
         return path + filters;
     }
 
+    /** Whether a parameter has any value. */
+    public boolean has(String name) {
+        return !raw(name).isEmpty();
+    }
+
     /** The one value of a parameter. */
     public Optional<String> one(String name) {
         var values = raw(name);

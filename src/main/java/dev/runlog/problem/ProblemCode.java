@@ -45,6 +45,8 @@ public enum ProblemCode {
             404,
             "There is no earlier success",
             "No run of the same connector and site has succeeded before this one, so there is nothing to compare with."),
+    ERROR_GROUP_NOT_FOUND(
+            404, "The error group is not known", "No error of this fingerprint has been seen, or all have expired."),
     METHOD_NOT_ALLOWED(
             405, "The method is not allowed here", "The address exists, but not for this method; see Allow."),
     NOT_ACCEPTABLE(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads which runs are asked for. The conditions speak of {@code run r}. */
 final class RunFilter {
@@ -18,10 +19,13 @@ final class RunFilter {
 
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
-    private static final String HAS_ENTRY = """
+    private static final String HAS_PROCESS_ID =
+            "r.run_id in (select k.run_id from run_key k where k.process_id = any(:processes))";
+
+    private static final String HAS_ERROR = """
             exists (
                     select 1
-                    from log_entry e
+                    from run_error e
                     where e.run_id = r.run_id
                       and e.fingerprint = any(:fingerprints))""";
 
@@ -34,15 +38,18 @@ final class RunFilter {
             filter.oneOf("r.connector_id", "connectors", connectors.idsOf(names));
         }
         filter.anyOf("r.version", "versions", parameters.anyOf("version"))
-                .anyOf("r.site", "sites", parameters.anyOf("site"))
-                .anyOf("r.process_id", "processes", parameters.ids("processId"));
+                .anyOf("r.site", "sites", parameters.anyOf("site"));
+        var processIds = parameters.ids("processId");
+        if (!processIds.isEmpty()) {
+            filter.and(HAS_PROCESS_ID, "processes", processIds);
+        }
         status(filter, parameters.anyOf("status", RunStatus::of, RunStatus.EXPECTED), now);
         exitCode(filter, parameters);
         parameters.time("from").ifPresent(from -> filter.and("r.started_at >= :from", "from", from));
         parameters.time("to").ifPresent(to -> filter.and("r.started_at < :to", "to", to));
         var fingerprints = parameters.anyOf("fingerprint", RunFilter::fingerprint, "16 hex digits");
         if (!fingerprints.isEmpty()) {
-            filter.and(HAS_ENTRY, "fingerprints", fingerprints);
+            filter.and(HAS_ERROR, "fingerprints", fingerprints);
         }
         duration(filter, "minDurationMs", ">=", parameters.number("minDurationMs", 0, MOST_DURATION_MS));
         duration(filter, "maxDurationMs", "<=", parameters.number("maxDurationMs", 0, MOST_DURATION_MS));
@@ -72,9 +79,9 @@ final class RunFilter {
         if (wanted.isEmpty()) {
             return;
         }
-        var codes = wanted.stream().flatMap(Optional::stream).toList();
-        var others = codes.size() < wanted.size() ? " or r.exit_code <> 0" : "";
-        filter.and("(r.exit_code = any(:codes)" + others + ")", "codes", codes);
+        filter.and(wanted.stream()
+                .map(code -> code.map(number -> "r.exit_code = " + number).orElse("r.exit_code <> 0"))
+                .collect(Collectors.joining(" or ", "(", ")")));
     }
 
     /** The code; an empty one within for {@code !0}; nothing for what cannot be read. */

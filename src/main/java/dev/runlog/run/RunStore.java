@@ -61,7 +61,13 @@ public class RunStore {
         if (connectorId.isEmpty()) {
             return Optional.empty();
         }
-        var question = new Statement(RunRows.SELECT + """
+        var now = clock.instant();
+        return rows.one(
+                successBefore(connectorId.get(), run.site(), run.startedAt(), runId), row -> reader.read(row, now));
+    }
+
+    static Statement successBefore(int connectorId, String site, Instant startedAt, long runId) {
+        return new Statement(RunRows.SELECT + """
                 where r.connector_id = :connector
                   and r.site = :site
                   and r.status = 'succeeded'
@@ -69,12 +75,10 @@ public class RunStore {
                 order by r.started_at desc, r.run_id desc
                 limit 1
                 """)
-                .bind("connector", connectorId.get())
-                .bind("site", run.site())
-                .bind("started", run.startedAt())
+                .bind("connector", connectorId)
+                .bind("site", site)
+                .bind("started", startedAt)
                 .bind("run", runId);
-        var now = clock.instant();
-        return rows.one(question, row -> reader.read(row, now));
     }
 
     /** @throws Refusal 404 where the run has not been seen */

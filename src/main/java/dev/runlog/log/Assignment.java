@@ -1,0 +1,123 @@
+package dev.runlog.log;
+
+import dev.runlog.platform.ColumnArrays;
+import dev.runlog.platform.ColumnArrays.Type;
+import dev.runlog.platform.CopyColumns;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Moves the counts of a run's entries to its connector, in the transaction that writes down whose they are. */
+final class Assignment {
+    private static final String NOTE = """
+            insert into log_arrival (arrival_id, run_ids, connector_ids, minutes, levels, sources, fingerprints,
+                                     entries, fresh, first_at, last_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+    private static final Type[] NOTED = {
+        Type.INT8, Type.INT4, Type.INT4, Type.INT2, Type.INT2, Type.INT8, Type.INT4, Type.INT4, Type.TIME, Type.TIME
+    };
+
+    private final long runId;
+    private final int connectorId;
+    private final Map<Kind, Moved> moved = new LinkedHashMap<>();
+
+    private record Kind(int minute, int level, int source, Long fingerprint) {}
+
+    private record Moved(int entries, int fresh, Instant firstAt, Instant lastAt) {
+        Moved and(Moved other) {
+            return new Moved(
+                    entries + other.entries,
+                    fresh + other.fresh,
+                    firstAt.isBefore(other.firstAt) ? firstAt : other.firstAt,
+                    lastAt.isAfter(other.lastAt) ? lastAt : other.lastAt);
+        }
+    }
+
+    Assignment(long runId, int connectorId) {
+        this.runId = runId;
+        this.connectorId = connectorId;
+    }
+
+    /** Assigns the entries from one number to another, both included. */
+    void entries(Connection connection, int firstSeq, int lastSeq) throws SQLException {
+        var assigning = """
+                update log_entry
+                set connector_id = ?
+                where run_id = ? and seq between ? and ? and connector_id is null
+                returning logged_at, level, source, fingerprint
+                """;
+        try (var update = connection.prepareStatement(assigning)) {
+            update.setInt(1, connectorId);
+            update.setLong(2, runId);
+            update.setInt(3, firstSeq);
+            update.setInt(4, lastSeq);
+            try (var row = update.executeQuery()) {
+                while (row.next()) {
+                    add(row, 1, 0);
+                }
+            }
+        }
+    }
+
+    /** Assigns what the run's errors have in common. */
+    void errors(Connection connection) throws SQLException {
+        var assigning = """
+                update run_error
+                set connector_id = ?
+                where run_id = ? and connector_id is null
+                returning first_at, level, source, fingerprint
+                """;
+        try (var update = connection.prepareStatement(assigning)) {
+            update.setInt(1, connectorId);
+            update.setLong(2, runId);
+            try (var row = update.executeQuery()) {
+                while (row.next()) {
+                    add(row, 0, 1);
+                }
+            }
+        }
+    }
+
+    private void add(ResultSet row, int entries, int fresh) throws SQLException {
+        var at = row.getObject(1, OffsetDateTime.class).toInstant();
+        var kind = new Kind(Arrivals.minuteOf(at), row.getInt(2), row.getInt(3), row.getObject(4, Long.class));
+        moved.merge(kind, new Moved(entries, fresh, at, at), Moved::and);
+    }
+
+    /** Notes what was counted for no connector as taken away there and added here; see {@link Arrivals}. */
+    void note(Connection connection, long arrivalId) throws SQLException {
+        if (moved.isEmpty()) {
+            return;
+        }
+        var arrays = new ColumnArrays(NOTED);
+        moved.forEach((kind, counts) -> {
+            arrays.add(columns(kind, null, counts, -1));
+            arrays.add(columns(kind, connectorId, counts, 1));
+        });
+        try (var insert = connection.prepareStatement(NOTE)) {
+            insert.setLong(1, arrivalId);
+            arrays.set(insert, 2);
+            insert.executeUpdate();
+        }
+    }
+
+    private byte[] columns(Kind kind, Integer connector, Moved counts, int sign) {
+        return new CopyColumns()
+                .int8(runId)
+                .int4(connector)
+                .int4(kind.minute)
+                .int2(kind.level)
+                .int2(kind.source)
+                .int8(kind.fingerprint)
+                .int4(sign * counts.entries)
+                .int4(sign * counts.fresh)
+                .time(counts.firstAt)
+                .time(counts.lastAt)
+                .toByteArray();
+    }
+}

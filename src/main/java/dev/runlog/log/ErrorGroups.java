@@ -1,0 +1,90 @@
+package dev.runlog.log;
+
+import dev.runlog.page.Filter;
+import dev.runlog.page.Layout;
+import dev.runlog.page.Lists;
+import dev.runlog.page.Lists.Request;
+import dev.runlog.page.Parameters;
+import dev.runlog.page.Rows;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import dev.runlog.run.Connectors;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Which groups of errors there are, in a window of time or at all. */
+@ApplicationScoped
+class ErrorGroups {
+    private static final Duration WINDOW = Duration.ofDays(7);
+    private static final int MINUTES = 60;
+
+    private final Lists lists;
+    private final Rows rows;
+    private final Rollup rollup;
+    private final LogFilter filters;
+    private final Connectors connectors;
+
+    ErrorGroups(Lists lists, Rows rows, Rollup rollup, LogFilter filters, Connectors connectors) {
+        this.lists = lists;
+        this.rows = rows;
+        this.rollup = rollup;
+        this.filters = filters;
+        this.connectors = connectors;
+    }
+
+    Response list(Request request) {
+        rollup.fold();
+        return lists.answer(request, Layout.plain(), this::listing);
+    }
+
+    private ErrorGroupList listing(Parameters parameters) {
+        var parts = new Filter();
+        var byRun = parameters.has("site") || parameters.has("version");
+        var names = parameters.anyOf("connector");
+        if (!names.isEmpty()) {
+            parts.oneOf("h.connector_id", "connectors", connectors.idsOf(names));
+        }
+        var from = parameters.time("from").orElse(parameters.began().minus(WINDOW));
+        var to = parameters.time("to");
+        if (byRun) {
+            parts.anyOf("r.site", "sites", parameters.anyOf("site"))
+                    .anyOf("r.version", "versions", parameters.anyOf("version"))
+                    .and("h.last_at >= :from", "from", from);
+            to.ifPresent(end -> parts.and("h.first_at < :to", "to", end));
+        } else {
+            parameters.anyOf("site");
+            parameters.anyOf("version");
+            parts.and("h.hour >= :from", "from", hourOf(from));
+            to.ifPresent(end -> parts.and("h.hour <= :to", "to", hourOf(end.minusNanos(1))));
+        }
+        return list(parts, byRun, filters.ofGroups(parameters), parameters.sort(ErrorGroupList.SORTS));
+    }
+
+    private ErrorGroupList list(Filter parts, boolean byRun, Filter groups, String sort) {
+        return new ErrorGroupList(
+                connectors, byRun ? ErrorGroupList.BY_RUN : ErrorGroupList.BY_HOUR, parts, groups, sort);
+    }
+
+    private static int hourOf(Instant time) {
+        return Arrivals.minuteOf(time) / MINUTES;
+    }
+
+    /** @throws Refusal 404 where nothing of it has been seen, or all has gone */
+    ErrorGroup get(String fingerprint) {
+        rollup.fold();
+        var number = Fingerprint.ofHex(fingerprint).orElseThrow(ErrorGroups::unknown);
+        var list = list(
+                new Filter().and("h.fingerprint = :group", "group", number),
+                false,
+                new Filter().and("g.fingerprint = :group"),
+                ErrorGroupList.SORTS.get(0));
+        return rows.one(list.rows(Optional.empty(), 1), list::read).orElseThrow(ErrorGroups::unknown);
+    }
+
+    private static Refusal unknown() {
+        return new Refusal(ProblemCode.ERROR_GROUP_NOT_FOUND, "No error of this fingerprint has been seen.");
+    }
+}

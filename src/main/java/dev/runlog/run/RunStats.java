@@ -1,0 +1,45 @@
+package dev.runlog.run;
+
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How runs ended, over time.
+ *
+ * @param interval its length, such as {@code 1h}
+ * @param groups those with most runs first, 100 at most
+ */
+@Schema
+record RunStats(Instant from, Instant to, String interval, List<Group> groups) {
+
+    /** @param key what its runs have in common; null where there is nothing, or runs are not grouped */
+    @Schema(name = "RunStatsGroup")
+    record Group(@Schema(nullable = true) String key, List<Bucket> buckets) {}
+
+    /**
+     * Runs that started in one interval.
+     *
+     * @param successRate the share of those that have ended or are lost, 0 to 1; null where there are none
+     * @param durationMs null where none has ended
+     */
+    @Schema(name = "RunStatsBucket")
+    record Bucket(
+            Instant start,
+            long total,
+            long succeeded,
+            long failed,
+            long lost,
+            long running,
+            @Schema(nullable = true) Double successRate,
+            @Schema(nullable = true) Percentiles durationMs) {
+
+        static Bucket empty(Instant start) {
+            return new Bucket(start, 0, 0, 0, 0, 0, null, null);
+        }
+    }
+
+    /** Milliseconds: so many hundredths of the runs took no longer. */
+    @Schema(name = "Percentiles")
+    record Percentiles(long p50, long p95, long p99) {}
+}

@@ -1,0 +1,153 @@
+package dev.runlog.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import dev.runlog.testing.Api;
+import dev.runlog.testing.Given;
+import dev.runlog.testing.GivenRun;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class ErrorGroupTest {
+
+    private static String groups(GivenRun run, String more) {
+        return "/api/v1/error-groups?connector=" + run.connector() + more;
+    }
+
+    @Test
+    void errors_that_differ_in_numbers_only_are_one_group_over_runs_sites_and_versions() {
+        var first = Given.aRun()
+                .says("error", "Product 17 of feed \"a\" rejected")
+                .says("error", "Product 18 of feed \"b\" rejected");
+        var second = Given.anUnknownRun()
+                .of(first.connector())
+                .registers()
+                .says("error", "Product 4711 of feed \"c\" rejected")
+                .says("info", "Product 4712 of feed \"c\" rejected");
+
+        Api.get(groups(first, ""))
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .body("items[0].title", is("Product 17 of feed \"a\" rejected"))
+                .body("items[0].level", is(3))
+                .body("items[0].source", is("application"))
+                .body("items[0].count", is(3))
+                .body("items[0].runs", is(2))
+                .body("items[0].connectors", is(List.of(first.connector())))
+                .body("items[0].sites", containsInAnyOrder(first.site(), second.site()))
+                .body("items[0].versions", containsInAnyOrder(first.version(), second.version()))
+                .body("items[0].sample.processId", is(second.processId().toString()))
+                .body("items[0].sample.seq", is(1));
+    }
+
+    @Test
+    void one_group_is_found_by_its_fingerprint_and_leads_to_runs_and_entries() {
+        var run = Given.aRun().says("error", "Only here " + Given.aConnector().replaceAll("\\d", "x"));
+        var fingerprint = run.get("/logs").extract().<String>path("items[0].fingerprint");
+
+        Api.get("/api/v1/error-groups/" + fingerprint)
+                .statusCode(200)
+                .body("fingerprint", is(fingerprint))
+                .body("count", is(1));
+        Api.get("/api/v1/runs?fingerprint=" + fingerprint)
+                .body("items.processId", is(List.of(run.processId().toString())));
+        Api.get("/api/v1/logs?fingerprint=" + fingerprint)
+                .body("items.processId", is(List.of(run.processId().toString())));
+    }
+
+    @Test
+    void a_group_that_nobody_has_seen_is_not_there() {
+        Api.get("/api/v1/error-groups/0000000000000000").statusCode(404).body("code", is("error-group-not-found"));
+        Api.get("/api/v1/error-groups/what").statusCode(404).body("code", is("error-group-not-found"));
+        Api.get("/api/v1/error-groups?connector=" + Given.aConnector()).body("items", empty());
+    }
+
+    @Test
+    void failed_calls_are_groups_by_method_path_and_code() {
+        var run = Given.aRun()
+                .calls("GET", "/files/1?page=1", 404)
+                .calls("GET", "/files/2?page=7", 404)
+                .calls("GET", "/files/2", 500)
+                .says("error", "Feed rejected");
+
+        Api.get(groups(run, "&source=container-api&sort=-count"))
+                .body("items.count", is(List.of(2, 1)))
+                .body("items[0].title", is("GET /files/1?page=1 answered 404"));
+        Api.get(groups(run, "&source=application")).body("items.title", is(List.of("Feed rejected")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            &minLevel=critical     | Disk gone
+            &level=error           | Feed rejected
+            &q=disk                | Disk gone
+            &q=-disk               | Feed rejected
+            """)
+    void groups_are_filtered_by_what_they_are(String filter, String title) {
+        var run = Given.aRun().says("critical", "Disk gone").says("error", "Feed rejected");
+
+        Api.get(groups(run, filter)).body("items.title", is(List.of(title)));
+    }
+
+    @Test
+    void groups_are_filtered_by_where_they_were_seen() {
+        var run = Given.aRun().says("error", "Feed rejected");
+        var other = Given.anUnknownRun().of(run.connector()).registers().says("error", "Feed rejected");
+
+        for (var filter : List.of("&site=" + run.site(), "&version=" + other.version())) {
+            Api.get(groups(run, filter)).body("items.count", is(List.of(1))).body("items.runs", is(List.of(1)));
+        }
+        Api.get(groups(run, "&site=nowhere")).body("items", empty());
+    }
+
+    @Test
+    void the_window_is_a_week_unless_it_is_given() {
+        var longAgo = Instant.now().minus(9, ChronoUnit.DAYS);
+        var run = Given.aRun().says("error", "Old trouble", longAgo).says("error", "New trouble at hand");
+
+        Api.get(groups(run, "")).body("items.title", is(List.of("New trouble at hand")));
+        Api.get(groups(run, "&from=20d")).body("items.title", is(List.of("New trouble at hand", "Old trouble")));
+        Api.get(groups(run, "&from=20d&to=8d")).body("items.title", is(List.of("Old trouble")));
+    }
+
+    @Test
+    void groups_are_walked_by_either_sort() {
+        var run = Given.aRun();
+        for (var word : List.of("red", "green", "blue", "white", "black")) {
+            run.says("error", "The " + word + " one failed");
+        }
+        run.says("error", "The green one failed");
+
+        for (var sort : List.of("-lastSeen", "-count")) {
+            assertThat(Api.<String>walk(groups(run, "&limit=2&sort=" + sort), "title"))
+                    .hasSize(5)
+                    .doesNotHaveDuplicates()
+                    .startsWith("The green one failed");
+        }
+        Api.get(groups(run, "&count=true")).body("count.value", is(5));
+    }
+
+    @Test
+    void a_run_that_says_it_again_counts_once_as_a_run() {
+        var run = Given.aRun().says("error", "Feed rejected");
+        Api.get(groups(run, ""));
+        run.says("error", "Feed rejected").says("critical", "Feed rejected");
+
+        Api.get(groups(run, ""))
+                .body("items[0].count", is(3))
+                .body("items[0].runs", is(1))
+                .body("items[0].sample.seq", is(1))
+                .body("items[0].lastSeen", not(run.get("/logs").extract().<String>path("items[0].timestamp")));
+    }
+}

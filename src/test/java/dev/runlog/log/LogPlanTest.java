@@ -1,0 +1,158 @@
+package dev.runlog.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.page.Cursor;
+import dev.runlog.page.Filter;
+import dev.runlog.page.Statement;
+import dev.runlog.run.Connectors;
+import dev.runlog.testing.Asked;
+import dev.runlog.testing.MillionEntries;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each filter and sort of entries reads about what it returns, and one that matches nothing reads no more. */
+@QuarkusTest
+class LogPlanTest {
+    private static final int PAGE = 51;
+
+    /** For each entry of a page those of the index, of the table, and of its run. */
+    private static final int MOST_PAGES = 20 * PAGE;
+
+    private static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
+
+    @Inject
+    AgroalDataSource writes;
+
+    @Inject
+    @DataSource("query")
+    AgroalDataSource queries;
+
+    @Inject
+    LogFilter filters;
+
+    @Inject
+    Connectors connectors;
+
+    @BeforeEach
+    void make() throws SQLException {
+        MillionEntries.make(writes);
+    }
+
+    private void assertReadsAboutAPage(Statement question, long least) throws SQLException {
+        var plan = MillionEntries.plan(queries, question);
+
+        assertThat(plan.rows()).isGreaterThanOrEqualTo(least);
+        assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
+    }
+
+    private static List<Integer> ids(String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(" ")).map(Integer::valueOf).toList();
+    }
+
+    @ParameterizedTest(name = "connectors {0}, {1}, {2}: {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -     | -                                          | -timestamp | 51
+            -     | -                                          | timestamp  | 51
+            7     | -                                          | -timestamp | 51
+            7     | -                                          | timestamp  | 51
+            7 8 9 | -                                          | -timestamp | 51
+            7 8 9 | minLevel=error                             | -timestamp | 51
+            7     | minLevel=error                             | -timestamp | 18
+            7     | level=error,warning                        | timestamp  | 51
+            7     | minLevel=error&from=2026-11-04T00:00:00Z   | -timestamp | 1
+            7     | from=2026-11-04T00:00:00Z&to=2026-11-04T01:00:00Z | timestamp | 51
+            -     | minLevel=error                             | -timestamp | 51
+            -     | minLevel=emergency                         | -timestamp | 0
+            7     | minLevel=emergency                         | -timestamp | 0
+            7     | level=emergency,alert                      | timestamp  | 0
+            -     | source=container-api                       | -timestamp | 51
+            -     | fingerprint=0000000000000005               | -timestamp | 1
+            -     | fingerprint=00000000000000ff               | -timestamp | 0
+            7     | from=2026-11-19T00:00:00Z                  | -timestamp | 0
+            999   | -                                          | -timestamp | 0
+            999   | minLevel=error                             | timestamp  | 0
+            7     | q=product                                  | -timestamp | 51
+            """)
+    void across_runs(String connectorIds, String query, String sort, long least) throws SQLException {
+        var filter = filters.acrossRuns(Asked.with(query, NOW));
+        if (connectorIds != null) {
+            filter.eachOf("e.connector_id", ids(connectorIds));
+        }
+
+        assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -              | seq  | 51
+            -              | -seq | 51
+            minLevel=error | seq  | 51
+            minLevel=error | -seq | 51
+            level=warning  | seq  | 51
+            minLevel=alert | seq  | 0
+            afterSeq=99990 | seq  | 10
+            afterSeq=99999999 | seq | 0
+            q=product      | seq  | 51
+            """)
+    void of_a_run_with_a_hundred_thousand_entries(String query, String sort, long least) throws SQLException {
+        var filter = filters.ofRun(MillionEntries.LONG_RUN, Asked.with(query, NOW));
+
+        assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
+    }
+
+    @ParameterizedTest(name = "failures {0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -                | 20
+            responseCode=4xx | 20
+            responseCode=5xx | 0
+            method=GET       | 20
+            uri=/files/3     | 1
+            """)
+    void failed_calls_of_a_long_run(String query, long least) throws SQLException {
+        var parameters = Asked.with(query, NOW);
+        var filter = LogFilter.ofCalls(parameters, filters.ofRun(MillionEntries.LONG_RUN, parameters));
+
+        assertReadsAboutAPage(new LogList(connectors, filter, "seq").rows(Optional.empty(), PAGE), least);
+    }
+
+    @ParameterizedTest(name = "failures across runs {0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -                | 51
+            responseCode=404 | 51
+            responseCode=5xx | 0
+            method=POST      | 0
+            """)
+    void failed_calls_across_runs(String query, long least) throws SQLException {
+        var parameters = Asked.with(query, NOW);
+        var filter = LogFilter.ofCalls(parameters, filters.acrossRuns(parameters));
+
+        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.empty(), PAGE), least);
+    }
+
+    @ParameterizedTest(name = "behind a cursor, connectors {0}")
+    @CsvSource(
+            nullValues = "-",
+            value = {"-", "7", "7 8 9"})
+    void deep_in_a_walk(String connectorIds) throws SQLException {
+        var filter = new Filter();
+        if (connectorIds != null) {
+            filter.eachOf("e.connector_id", ids(connectorIds));
+        }
+        var cursor = new Cursor(NOW, List.of(Instant.parse("2026-11-04T00:00:00Z"), 5_000L, 1L));
+
+        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.of(cursor), PAGE), PAGE);
+    }
+}
