@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * All that a diagnosis goes by.
  *
- * @param firstError the first entry of the levels 0 to 3, also where it is a failed call
+ * @param firstError the first thing that the application said at the levels 0 to 3
  * @param errors what the application said at these levels, the most frequent first, 20 at most
  * @param calls failed Container API calls, likewise
  * @param deployment empty where the run's connector is not known yet

@@ -59,7 +59,10 @@ class Investigation {
         var errors = groups.of(runId);
         var application = top(errors, Source.APPLICATION);
         var calls = top(errors, Source.CONTAINER_API);
-        var firstError = Optional.ofNullable(seen.counts().firstError().seq());
+        var firstError = errors.stream()
+                .filter(error -> error.source() == Source.APPLICATION)
+                .map(RunError::firstSeq)
+                .min(Integer::compare);
         var firstCall = Optional.ofNullable(seen.counts().firstCall().seq());
         var excerpts = excerpts(runId, application, calls, firstError, firstCall);
         var comparison = comparisons.of(runId, run, errors);

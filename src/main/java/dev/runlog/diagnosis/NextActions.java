@@ -7,7 +7,6 @@ import dev.runlog.run.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 
 /** What to do about a run: each a sentence that says what and where. */
 final class NextActions {
@@ -121,18 +120,13 @@ final class NextActions {
     }
 
     private void errors() {
-        firstError().ifPresent(seq -> actions.add("Read the first error with what led to it: " + at.around(seq)));
+        evidence.firstError()
+                .ifPresent(first -> actions.add("Read the first error with what led to it: " + at.around(first.seq())));
         crashAction();
         evidence.errors().stream()
                 .findFirst()
                 .ifPresent(group -> actions.add("See whether other runs have " + Words.quoted(group.title()) + ": "
                         + Addresses.runsWith(group.fingerprint())));
-    }
-
-    private Optional<Integer> firstError() {
-        return evidence.errors().stream()
-                .map(group -> group.counted().firstSeq())
-                .min(Integer::compare);
     }
 
     private void crash() {

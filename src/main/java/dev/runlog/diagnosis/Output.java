@@ -15,6 +15,11 @@ record Output(OutputTail stdout, OutputTail stderr, Optional<Crash> crash) {
 
     /** @param linesToEnd how many last lines of the stream hold it */
     record Crash(StandardStream stream, Trace trace, int linesToEnd) {
+        /** Whether so many last lines of the stream are all part of it. */
+        boolean isAllOfTheLast(int lines) {
+            return linesToEnd >= lines && trace.lines().size() == linesToEnd;
+        }
+
         static Optional<Crash> in(StandardStream stream, OutputTail tail) {
             return Trace.lastIn(tail.lines())
                     .map(trace -> new Crash(stream, trace, tail.lines().size() - trace.from()));

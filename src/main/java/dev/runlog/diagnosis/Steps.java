@@ -5,7 +5,6 @@ import dev.runlog.diagnosis.Step.Exhibit.Kind;
 import dev.runlog.diagnosis.Step.Result;
 import dev.runlog.log.LogExcerpt;
 import dev.runlog.log.Severity;
-import dev.runlog.log.Source;
 import dev.runlog.output.OutputTail;
 import dev.runlog.output.StandardStream;
 import dev.runlog.run.ExitCode;
@@ -80,9 +79,7 @@ final class Steps {
             return new Step(2, title, Result.MISSING, "Nothing was logged.", List.of());
         }
         var exhibits = new ArrayList<Exhibit>();
-        evidence.firstError()
-                .filter(entry -> entry.source() == Source.APPLICATION)
-                .ifPresent(entry -> exhibits.add(entry(entry)));
+        evidence.firstError().ifPresent(entry -> exhibits.add(entry(entry)));
         evidence.errors().stream()
                 .limit(MOST_GROUPS)
                 .forEach(group -> exhibits.add(new Exhibit(
@@ -126,14 +123,11 @@ final class Steps {
         if (!evidence.hasApplicationErrors()) {
             return " No error among them" + (evidence.hasFailedCalls() ? " but failed Container API calls." : ".");
         }
-        var first = evidence.errors().stream()
-                .mapToInt(group -> group.counted().firstSeq())
-                .min();
-        return first.isEmpty()
-                ? " The errors are no longer kept."
-                : " The first error is entry " + first.getAsInt() + " of "
+        return evidence.firstError()
+                .map(first -> " The first error is entry " + first.seq() + " of "
                         + run.logs().total() + "; "
-                        + Words.times(evidence.errors().size(), "kind") + " of error.";
+                        + Words.times(evidence.errors().size(), "kind") + " of error.")
+                .orElse(" The errors are no longer kept.");
     }
 
     private Step calls() {
@@ -200,7 +194,11 @@ final class Steps {
 
     private void lastLines(List<Exhibit> exhibits, StandardStream stream, OutputTail tail) {
         var last = Output.last(tail);
-        if (!last.isEmpty()) {
+        var isShown = evidence.output()
+                .crash()
+                .filter(crash -> crash.stream() == stream && crash.isAllOfTheLast(last.size()))
+                .isPresent();
+        if (!last.isEmpty() && !isShown) {
             exhibits.add(new Exhibit(Kind.OUTPUT, at.output(stream.label(), last.size()), null, Words.excerpt(last)));
         }
     }

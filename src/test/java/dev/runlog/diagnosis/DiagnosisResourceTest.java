@@ -100,7 +100,7 @@ class DiagnosisResourceTest {
                 .jsonPath();
         assertThat(hrefs(diagnosis))
                 .allSatisfy(href -> Api.get(href).statusCode(200))
-                .hasSize(9);
+                .hasSize(8);
         given().get(diagnosis.getString("steps[1].evidence[0].href"))
                 .then()
                 .body("items.message", contains("Row 17 rejected"));

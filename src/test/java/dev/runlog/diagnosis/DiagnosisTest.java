@@ -288,7 +288,7 @@ class DiagnosisTest {
         var steps = diagnosis.steps();
         assertThat(steps.get(1).finding())
                 .isEqualTo("6 entries: 2 error, 4 info. The first error is entry 6 of 6; 1 kind" + " of error.");
-        assertThat(steps.get(1).evidence().get(0).excerpt()).isEqualTo("1 × Feed rejected");
+        assertThat(steps.get(1).evidence().get(0).excerpt()).isEqualTo("Feed rejected\nbecause");
         assertThat(steps.get(2).evidence().get(0))
                 .isEqualTo(new Step.Exhibit(
                         Step.Exhibit.Kind.FAILURE,

@@ -81,7 +81,6 @@ final class GivenEvidence {
         calls++;
         var entry = new LogExcerpt(
                 ++seq, Severity.ERROR, Source.CONTAINER_API, method + " " + path, method, path, code, "no");
-        firstError = firstError.or(() -> Optional.of(entry));
         firstCall = firstCall.or(() -> Optional.of(entry));
         callGroups.add(group(entry));
         return this;
