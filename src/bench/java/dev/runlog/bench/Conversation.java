@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** One HTTP/1.1 connection that is kept open; of an answer it reads the status, the length and the body. */
@@ -15,6 +16,7 @@ final class Conversation implements AutoCloseable {
     private static final int MOST_ANSWER_BYTES = 64 * 1024;
     private static final int STATUS_AT = "HTTP/1.1 ".length();
     private static final String LENGTH = "content-length:";
+    private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Script script;
     private final SocketChannel channel;
@@ -55,7 +57,7 @@ final class Conversation implements AutoCloseable {
             throw new IllegalStateException("The service closed the connection: " + said());
         }
         int body = bodyStart();
-        if (body < 0 || answer.position() < body + length(body)) {
+        if (body < 0 || !isWhole(body)) {
             return -1;
         }
         var took = System.nanoTime() - sentAt;
@@ -80,14 +82,17 @@ final class Conversation implements AutoCloseable {
         return (bytes[STATUS_AT] - '0') * 100 + (bytes[STATUS_AT + 1] - '0') * 10 + bytes[STATUS_AT + 2] - '0';
     }
 
-    private int length(int headEnd) {
+    /** By its length, or by the last of its chunks. */
+    private boolean isWhole(int headEnd) {
         var head = new String(answer.array(), 0, headEnd, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         int at = head.indexOf(LENGTH);
         if (at < 0) {
-            throw new IllegalStateException("An answer without a length: " + said());
+            int end = answer.position();
+            return Arrays.equals(answer.array(), end - LAST_CHUNK.length, end, LAST_CHUNK, 0, LAST_CHUNK.length);
         }
-        return Integer.parseInt(
+        var length = Integer.parseInt(
                 head.substring(at + LENGTH.length(), head.indexOf('\r', at)).strip());
+        return answer.position() >= headEnd + length;
     }
 
     private String said() {

@@ -50,6 +50,11 @@ final class FixedScript implements Script {
                 "{\"stream\":\"stdout\",\"size\":");
     }
 
+    /** Reads one address. */
+    static Script get(String path) {
+        return new FixedScript(List.of(Request.get(path)), 200, "");
+    }
+
     @Override
     public ByteBuffer next() {
         turn = (turn + 1) % requests.size();

@@ -45,6 +45,7 @@ final class Measures {
             case SINGLES -> singles();
             case LONE -> lone();
             case OUTPUT -> output();
+            case QUERIES -> new QueryMeasures(stage, settings).all();
         };
     }
 

@@ -1,0 +1,232 @@
+package dev.runlog.bench;
+
+import dev.runlog.bench.Figure.Aim;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.postgresql.PGConnection;
+
+/**
+ * Questions at growing numbers of entries: how long an answer takes one caller, and how many sixteen get, beside the same
+ * SQL by pgjdbc.
+ */
+final class QueryMeasures {
+    private static final int CALLERS = 16;
+    private static final int PAGES_DEEP = 50;
+    private static final int SOME_RUN = 4_711;
+    private static final int SOME_CONNECTOR = SOME_RUN % 50;
+    private static final Pattern CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
+    private static final String PAGE_OF_LOGS = """
+            select e.*, r.process_id, r.site, r.version
+            from log_entry e
+            join run r on r.run_id = e.run_id
+            where e.connector_id = ?
+            order by e.logged_at desc, e.run_id desc, e.seq desc
+            limit 51
+            """;
+
+    private final Stage stage;
+    private final BenchSettings settings;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final QuerySeed seed;
+    private final Map<String, List<Double>> medians = new LinkedHashMap<>();
+    private final Map<String, List<Double>> tails = new LinkedHashMap<>();
+
+    QueryMeasures(Stage stage, BenchSettings settings) {
+        this.stage = stage;
+        this.settings = settings;
+        this.seed = new QuerySeed(stage.database());
+    }
+
+    List<Figure> all() throws Exception {
+        for (var entries : settings.entries()) {
+            seed.upTo(entries);
+            if (medians.isEmpty()) {
+                warmUp();
+            }
+            for (var question : questions().entrySet()) {
+                measure(question.getKey(), question.getValue());
+            }
+        }
+        var figures = new ArrayList<Figure>();
+        medians.forEach((name, values) -> figures.add(growth(name + ", p50", values, Aim.atMost(1.3))));
+        tails.forEach((name, values) -> figures.add(growth(name + ", p99", values, null)));
+        figures.add(throughput());
+        figures.add(export());
+        figures.add(size());
+        return figures;
+    }
+
+    /** The fewest entries are measured first and would be answered by code that is not compiled yet. */
+    private void warmUp() throws Exception {
+        for (var path : questions().values()) {
+            ClosedLoop.run(stage.storing(), List.of(FixedScript.get(path)), settings.warmUp());
+        }
+    }
+
+    private Figure growth(String name, List<Double> values, Aim aim) {
+        var fewest = "at " + settings.entries().get(0) + " entries";
+        return new Figure(name, "ms", values.get(values.size() - 1), fewest, values.get(0), aim, 0);
+    }
+
+    private Map<String, String> questions() throws Exception {
+        var run = "/api/v1/runs/" + seed.processId(SOME_RUN);
+        var connector = "connector=" + QuerySeed.connector(SOME_CONNECTOR);
+        var asked = new LinkedHashMap<String, String>();
+        asked.put("runs", "/api/v1/runs");
+        asked.put("runs by connector, status, version", "/api/v1/runs?status=succeeded&version=1.3&" + connector);
+        asked.put("one run", run);
+        asked.put("logs", "/api/v1/logs");
+        asked.put("logs by connector", "/api/v1/logs?" + connector);
+        asked.put("logs by connector, errors", "/api/v1/logs?minLevel=error&" + connector);
+        asked.put("logs by connector, none", "/api/v1/logs?minLevel=alert&" + connector);
+        asked.put("logs, deep", "/api/v1/logs?cursor=" + deepCursor());
+        asked.put("logs of a run", run + "/logs");
+        asked.put("logs of a run, errors", run + "/logs?minLevel=error");
+        asked.put("failures by code", "/api/v1/failures?responseCode=404");
+        asked.put("histogram by connector", "/api/v1/logs/histogram?interval=1h&" + connector);
+        asked.put("histogram", "/api/v1/logs/histogram?interval=1h");
+        asked.put("error groups", "/api/v1/error-groups?" + connector);
+        asked.put("stats of runs", "/api/v1/stats/runs?groupBy=status");
+        return asked;
+    }
+
+    /** As deep as the fewest entries allow, and so at each size. */
+    private String deepCursor() throws IOException, InterruptedException {
+        var cursor = "";
+        var pages = Math.min(PAGES_DEEP, settings.entries().get(0) / 1_000 - 1);
+        for (int i = 0; i < pages; i++) {
+            var page = text("/api/v1/logs?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            var next = CURSOR.matcher(page);
+            next.find();
+            cursor = next.group(1);
+        }
+        return cursor.isEmpty()
+                ? text("/api/v1/logs?limit=1").split("\"nextCursor\":\"")[1].split("\"")[0]
+                : cursor;
+    }
+
+    private String text(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    private URI uri(String path) {
+        var to = stage.storing();
+        return URI.create("http://" + to.getHostString() + ":" + to.getPort() + path);
+    }
+
+    private void measure(String name, String path) throws IOException {
+        var script = List.of(FixedScript.get(path));
+        ClosedLoop.run(stage.storing(), script, settings.warmUp().dividedBy(4));
+        var round = ClosedLoop.run(stage.storing(), script, settings.round().dividedBy(2));
+        medians.computeIfAbsent(name, key -> new ArrayList<>()).add(round.percentile(0.5));
+        tails.computeIfAbsent(name, key -> new ArrayList<>()).add(round.percentile(0.99));
+    }
+
+    private Figure throughput() throws Exception {
+        var path = "/api/v1/logs?connector=" + QuerySeed.connector(SOME_CONNECTOR);
+        var scripts =
+                Stream.generate(() -> FixedScript.get(path)).limit(CALLERS).toList();
+        ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
+        var answered = ClosedLoop.run(stage.storing(), scripts, settings.round());
+        bare();
+        return new Figure(
+                "logs by connector, 16 callers",
+                "pages/s",
+                answered.perSecond(),
+                "bare SQL",
+                bare(),
+                Aim.atLeast(0.5),
+                0);
+    }
+
+    /** Pages a second that sixteen threads read with a prepared statement each. */
+    private double bare() throws Exception {
+        var threads = Executors.newFixedThreadPool(CALLERS);
+        var pages = new AtomicLong();
+        var stop = System.nanoTime() + settings.round().toNanos();
+        try {
+            var readers = Stream.<Callable<Void>>generate(() -> () -> readUntil(stop, pages))
+                    .limit(CALLERS)
+                    .toList();
+            for (var reader : threads.invokeAll(readers)) {
+                reader.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        return pages.get() * 1e9 / settings.round().toNanos();
+    }
+
+    private Void readUntil(long stop, AtomicLong pages) throws SQLException {
+        try (var connection = stage.database().open();
+                var question = connection.prepareStatement(PAGE_OF_LOGS)) {
+            question.setInt(1, seed.connectorId(SOME_CONNECTOR));
+            while (System.nanoTime() < stop) {
+                try (var row = question.executeQuery()) {
+                    while (row.next()) {
+                        row.getString("message");
+                    }
+                }
+                pages.incrementAndGet();
+            }
+        }
+        return null;
+    }
+
+    private Figure export() throws Exception {
+        var start = System.nanoTime();
+        long lines = http.send(
+                        HttpRequest.newBuilder(uri("/api/v1/logs?connector=" + QuerySeed.connector(SOME_CONNECTOR)))
+                                .header("Accept", "application/x-ndjson")
+                                .build(),
+                        BodyHandlers.ofLines())
+                .body()
+                .count();
+        var exported = lines * 1e9 / (System.nanoTime() - start);
+        return new Figure("NDJSON export of a connector", "entries/s", exported, "copy", copied(), Aim.atLeast(0.5), 0);
+    }
+
+    private double copied() throws SQLException, IOException {
+        var copy = "copy (select * from log_entry where connector_id = " + seed.connectorId(SOME_CONNECTOR)
+                + " order by logged_at desc, run_id desc, seq desc) to stdout";
+        try (var connection = stage.database().open()) {
+            var start = System.nanoTime();
+            var rows =
+                    connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy, OutputStream.nullOutputStream());
+            return rows * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    /** Of all days: what other parts of the benchmark wrote is alike. */
+    private Figure size() throws SQLException {
+        var asked = """
+                select (select sum(pg_total_relation_size(inhrelid)) from pg_inherits
+                        where inhparent = 'log_entry'::regclass)::float8 / count(*),
+                       avg(octet_length(json_build_object('level', 'info', 'timestamp', logged_at, 'message', message,
+                                                          'context', context)::text))::float8
+                from log_entry
+                """;
+        try (var connection = stage.database().open();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(asked)) {
+            row.next();
+            return new Figure(
+                    "stored for an entry", "bytes", row.getDouble(1), "as JSON", row.getDouble(2), Aim.atMost(1.5), 0);
+        }
+    }
+}
