@@ -31,7 +31,10 @@ class HttpFileTest {
 
     @Test
     void every_request_of_the_file_succeeds() throws IOException {
-        var values = Map.of("run", UUID.randomUUID().toString(), "state", "build-" + UUID.randomUUID());
+        var values = Map.of(
+                "run", UUID.randomUUID().toString(),
+                "earlier", UUID.randomUUID().toString(),
+                "state", "build-" + UUID.randomUUID());
 
         for (var request : requests(values)) {
             var sending = given().urlEncodingEnabled(false);
@@ -48,7 +51,7 @@ class HttpFileTest {
     @Test
     void the_file_has_a_request_for_every_operation() throws IOException {
         var missing = operations();
-        for (var request : requests(Map.of("run", "R", "state", "S"))) {
+        for (var request : requests(Map.of("run", "R", "earlier", "E", "state", "S"))) {
             var path = request.address().split("\\?")[0];
             missing.removeIf(operation -> (request.method() + " " + path).matches(operation));
         }

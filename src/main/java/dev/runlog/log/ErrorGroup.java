@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param sample the newest run's first such entry; null where retention has dropped it
  */
 @Schema
-record ErrorGroup(
+public record ErrorGroup(
         String fingerprint,
         String title,
         int level,
@@ -33,5 +33,5 @@ record ErrorGroup(
 
     /** One of the entries. */
     @Schema(name = "ErrorGroupSample")
-    record Sample(UUID processId, int seq) {}
+    public record Sample(UUID processId, int seq) {}
 }

@@ -1,17 +1,24 @@
 package dev.runlog.output;
 
+import dev.runlog.page.Cursor;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.platform.BinaryCopy;
 import dev.runlog.problem.Problems;
+import dev.runlog.run.OutputTally;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Raw output: appends it, and reads it by primary key, a bounded number of bytes and of rows at a time. */
 @ApplicationScoped
@@ -49,6 +56,40 @@ public class OutputStore {
             }
             copy.end();
         }
+    }
+
+    /**
+     * The end of a stream: as much of its last {@code bytes} as lies in its last 2 000 writes. Nothing where retention
+     * has dropped it.
+     *
+     * @param size of the stream
+     */
+    public OutputTail tail(long runId, StandardStream stream, long size, int bytes) {
+        var from = Math.max(0, size - bytes);
+        var question = new Statement(COLUMNS + OF_STREAM + """
+                  and start_offset > :from
+                order by start_offset desc
+                limit :most
+                """)
+                .bind("run", runId)
+                .bind("stream", stream.code())
+                .bind("from", from - OutputChunk.MOST_BYTES)
+                .bind("most", BATCH_ROWS);
+        var chunks = new ArrayList<>(rows.list(question, OutputStore::read));
+        Collections.reverse(chunks);
+        var tail = new ByteArrayOutputStream();
+        var begin = from;
+        for (var chunk : chunks) {
+            begin = tail.size() == 0 ? Math.max(from, chunk.startOffset()) : begin;
+            var skipped = (int) Math.min(chunk.bytes().length, Math.max(0, from - chunk.startOffset()));
+            tail.write(chunk.bytes(), skipped, chunk.bytes().length - skipped);
+        }
+        return tail.size() == 0 ? OutputTail.NONE : OutputTail.of(tail.toByteArray(), begin);
+    }
+
+    /** Walks the lines of streams, in the order received, from where {@link OutputWalk#keys} said that it stands. */
+    public OutputWalk walk(OutputTally tally, Set<StandardStream> streams, Optional<Cursor> after) {
+        return new OutputWalk(stream -> chunks(tally.runId(), stream), tally, streams, after);
     }
 
     Chunks chunks(long runId, StandardStream stream) {

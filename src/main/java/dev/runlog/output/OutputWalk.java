@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Merges the lines of streams by the order in which their first bytes were received. For one thread. */
-final class OutputWalk {
+public final class OutputWalk {
+    /** How many keys say where a walk stands. */
+    public static final int KEYS = StandardStream.values().length * Position.KEYS;
+
     private final Map<StandardStream, Position> positions = new EnumMap<>(StandardStream.class);
     private final Map<StandardStream, LineWalk> walks = new EnumMap<>(StandardStream.class);
     private final Map<StandardStream, Found> ahead = new EnumMap<>(StandardStream.class);
@@ -35,7 +38,8 @@ final class OutputWalk {
         }
     }
 
-    Optional<OutputLine> next() {
+    /** The next line; what comes behind the streams' ends of the beginning is not seen. */
+    public Optional<OutputLine> next() {
         StandardStream earliest = null;
         for (var stream : ahead.keySet()) {
             if (earliest == null
@@ -57,7 +61,7 @@ final class OutputWalk {
     }
 
     /** What a cursor behind the last line given holds: where each stream goes on. */
-    List<Object> keys() {
+    public List<Object> keys() {
         var keys = new ArrayList<Object>();
         positions.values().forEach(position -> keys.addAll(position.keys()));
         return keys;

@@ -2,20 +2,15 @@ package dev.runlog.page;
 
 import dev.runlog.page.ListSource.Keyed;
 import dev.runlog.page.Page.Count;
-import dev.runlog.problem.Problem.Fault;
-import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Answers every list address alike: parameters, format, page or stream, count and the link to the next page. */
@@ -43,11 +38,10 @@ public class Lists {
         var parameters = Parameters.ofList(request.uri(), clock.instant());
         var given = parameters.number("limit", 1, MOST_LIMIT);
         var counting = parameters.flag("count");
-        var format = format(request, parameters, layout.formats());
+        var format = Negotiation.of(request, parameters, layout.formats());
         var list = listing.apply(parameters);
         parameters.check();
-        var chosen = format.orElseThrow(
-                () -> new Refusal(ProblemCode.NOT_ACCEPTABLE, "Offered here: " + Format.types(layout.formats()) + "."));
+        var chosen = format.chosen();
         if (chosen != Format.JSON && given.isEmpty()) {
             return Response.ok(streams.all(list, parameters, layout, chosen, request.routing()), chosen.type())
                     .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
@@ -59,33 +53,6 @@ public class Lists {
 
     /** What a list address is asked with. */
     public record Request(UriInfo uri, HttpHeaders headers, RoutingContext routing) {}
-
-    private static Optional<Format> format(Request request, Parameters parameters, List<Format> offered) {
-        var named = parameters.one("format");
-        if (named.isEmpty()) {
-            return Format.accepted(acceptable(request), offered);
-        }
-        var format = Format.of(named.get(), offered);
-        if (format.isEmpty()) {
-            parameters.fault("format", "must be one of " + Format.labels(offered));
-            return Optional.of(Format.JSON);
-        }
-        return format;
-    }
-
-    private static List<MediaType> acceptable(Request request) {
-        var accept = request.headers().getHeaderString(HttpHeaders.ACCEPT);
-        if (accept == null || accept.isBlank()) {
-            return List.of();
-        }
-        try {
-            return request.headers().getAcceptableMediaTypes();
-        } catch (IllegalArgumentException broken) {
-            var detail = "Accept is not a list of media types.";
-            throw new Refusal(
-                    ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter(HttpHeaders.ACCEPT, detail)));
-        }
-    }
 
     private <T> Response page(
             Request request,

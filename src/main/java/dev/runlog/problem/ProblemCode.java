@@ -41,6 +41,10 @@ public enum ProblemCode {
     RUN_NOT_FOUND(404, "The run is not known", "No run with this process id has been seen."),
     STATE_NOT_FOUND(404, "The state is not known", "No state with this id has been seen."),
     CONNECTOR_NOT_FOUND(404, "The connector is not known", "No connector of this name has been seen."),
+    NO_EARLIER_SUCCESS(
+            404,
+            "There is no earlier success",
+            "No run of the same connector and site has succeeded before this one, so there is nothing to compare with."),
     ERROR_GROUP_NOT_FOUND(
             404, "The error group is not known", "No error of this fingerprint has been seen, or all have expired."),
     METHOD_NOT_ALLOWED(

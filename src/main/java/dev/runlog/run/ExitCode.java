@@ -1,7 +1,9 @@
 package dev.runlog.run;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What exit codes mean where they mean something: Docker's own (docker run reference), 128 + signal of the shell
@@ -16,10 +18,11 @@ public final class ExitCode {
             125, "The container could not be started (exit code 125)",
             126, "The command could not be executed (exit code 126)",
             127, "The command was not found (exit code 127)");
+    private static final Map<Integer, String> CRASHED = Map.of(
+            134, "Aborted by SIGABRT (exit code 134)",
+            139, "Segmentation fault, SIGSEGV (exit code 139)");
     private static final Map<Integer, String> OTHER = Map.of(
             10, "Feedback file error (exit code 10)",
-            134, "Aborted by SIGABRT (exit code 134)",
-            139, "Segmentation fault, SIGSEGV (exit code 139)",
             192, "Error for engineering (exit code 192)",
             224, "Error for support (exit code 224)",
             240, "Error at client level (exit code 240)");
@@ -36,8 +39,16 @@ public final class ExitCode {
         return code != null && NOT_RUN.containsKey(code);
     }
 
+    /** Ended itself by a signal, which it does only where something broke. */
+    public static boolean isCrash(Integer code) {
+        return code != null && CRASHED.containsKey(code);
+    }
+
     /** One sentence; empty where the code has no meaning of its own. */
     public static Optional<String> meaning(int code) {
-        return Optional.ofNullable(KILLED.getOrDefault(code, NOT_RUN.getOrDefault(code, OTHER.get(code))));
+        return Stream.of(KILLED, NOT_RUN, CRASHED, OTHER)
+                .map(meanings -> meanings.get(code))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 }

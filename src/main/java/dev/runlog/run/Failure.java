@@ -1,6 +1,7 @@
 package dev.runlog.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -31,61 +32,83 @@ public record Failure(
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+
+        /** Whether the counts show it, whatever else they show; nothing but the lack of others shows the last. */
+        public boolean fits(Evidence evidence) {
+            return switch (this) {
+                case LOST -> evidence.status() == RunStatus.LOST;
+                case KILLED -> ExitCode.isKilled(evidence.exitCode());
+                case COMMAND_NOT_RUN -> ExitCode.isNotRun(evidence.exitCode());
+                case CONTAINER_API_FAILURE -> evidence.apiFailures() > 0;
+                case APPLICATION_ERROR -> evidence.logs().errorsOrWorse() > 0;
+                case CRASHED_BEFORE_LOGGING ->
+                    evidence.endedBadly()
+                            && evidence.logs().total() == 0
+                            && (evidence.stderrBytes() > 0 || ExitCode.isCrash(evidence.exitCode()));
+                case NO_EVIDENCE ->
+                    Arrays.stream(values()).noneMatch(other -> other != NO_EVIDENCE && other.fits(evidence));
+            };
+        }
     }
 
     /** An entry that shows what went wrong; both are null where there is none. */
-    record Entry(Integer seq, String fingerprint) {}
+    public record Entry(Integer seq, String fingerprint) {}
 
-    /** @param exitCode null where there was none */
-    record Evidence(
+    /**
+     * What is counted of a run as it arrives.
+     *
+     * @param exitCode null where there was none
+     */
+    public record Evidence(
             RunStatus status,
             Integer exitCode,
             LogCounts logs,
             long apiFailures,
             long stderrBytes,
             Entry firstError,
-            Entry firstCall) {}
+            Entry firstCall) {
+
+        /** Failed, or lost. */
+        public boolean endedBadly() {
+            return switch (status) {
+                case RUNNING, SUCCEEDED -> false;
+                case FAILED, LOST -> true;
+            };
+        }
+    }
 
     /** Null unless the run is failed or lost. */
     static Failure of(Evidence evidence) {
-        return switch (evidence.status()) {
-            case RUNNING, SUCCEEDED -> null;
-            case LOST -> found(Kind.LOST, "No end was seen before the deadline", evidence);
-            case FAILED -> failed(evidence);
+        if (!evidence.endedBadly()) {
+            return null;
+        }
+        var kind = Arrays.stream(Kind.values())
+                .filter(possible -> possible.fits(evidence))
+                .findFirst()
+                .orElseThrow();
+        var shownBy = kind == Kind.CONTAINER_API_FAILURE ? evidence.firstCall() : evidence.firstError();
+        return new Failure(kind, summary(kind, evidence), shownBy.fingerprint(), shownBy.seq());
+    }
+
+    private static String summary(Kind kind, Evidence evidence) {
+        var exit = ending(evidence.exitCode());
+        return switch (kind) {
+            case LOST -> "No end was seen before the deadline";
+            case KILLED, COMMAND_NOT_RUN -> exit;
+            case CONTAINER_API_FAILURE -> exit + " after " + times(evidence.apiFailures(), "failed Container API call");
+            case APPLICATION_ERROR -> exit + " after " + times(evidence.logs().errorsOrWorse(), "error");
+            case CRASHED_BEFORE_LOGGING ->
+                exit + " before the first log entry" + (evidence.stderrBytes() > 0 ? "; see stderr" : "");
+            case NO_EVIDENCE -> exit + " without an error in the logs";
         };
     }
 
-    private static Failure failed(Evidence evidence) {
-        var exit = exit(evidence.exitCode());
-        if (ExitCode.isKilled(evidence.exitCode())) {
-            return found(Kind.KILLED, exit, evidence);
-        }
-        if (ExitCode.isNotRun(evidence.exitCode())) {
-            return found(Kind.COMMAND_NOT_RUN, exit, evidence);
-        }
-        if (evidence.apiFailures() > 0) {
-            var calls = times(evidence.apiFailures(), "failed Container API call");
-            return found(Kind.CONTAINER_API_FAILURE, exit + " after " + calls, evidence.firstCall());
-        }
-        if (evidence.logs().errorsOrWorse() > 0) {
-            var errors = times(evidence.logs().errorsOrWorse(), "error");
-            return found(Kind.APPLICATION_ERROR, exit + " after " + errors, evidence);
-        }
-        if (evidence.logs().total() == 0 && evidence.stderrBytes() > 0) {
-            return found(Kind.CRASHED_BEFORE_LOGGING, exit + " before the first log entry; see stderr", evidence);
-        }
-        return found(Kind.NO_EVIDENCE, exit + " without an error in the logs", evidence);
-    }
-
-    private static Failure found(Kind kind, String summary, Evidence evidence) {
-        return found(kind, summary, evidence.firstError());
-    }
-
-    private static Failure found(Kind kind, String summary, Entry shownBy) {
-        return new Failure(kind, summary, shownBy.fingerprint(), shownBy.seq());
-    }
-
-    private static String exit(Integer code) {
+    /**
+     * How the run ended, in a few words.
+     *
+     * @param code null where there was none
+     */
+    public static String ending(Integer code) {
         return code == null
                 ? "The container vanished without an exit code"
                 : ExitCode.meaning(code).orElse("Exit code " + code);

@@ -21,12 +21,13 @@ public record LogCounts(long total, ByLevel byLevel) {
         }
     }
 
-    static LogCounts of(ByLevel levels) {
+    public static LogCounts of(ByLevel levels) {
         var severe = levels.emergency + levels.alert + levels.critical + levels.error;
         return new LogCounts(severe + levels.warning + levels.notice + levels.info + levels.debug, levels);
     }
 
-    long errorsOrWorse() {
+    /** Entries of the levels 0 to 3. */
+    public long errorsOrWorse() {
         return byLevel.emergency + byLevel.alert + byLevel.critical + byLevel.error;
     }
 }

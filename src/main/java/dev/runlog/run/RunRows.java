@@ -32,6 +32,10 @@ class RunRows {
     }
 
     Run read(ResultSet row, Instant now) throws SQLException {
+        return closeUp(row, now).run();
+    }
+
+    CloseUp closeUp(ResultSet row, Instant now) throws SQLException {
         var exitCode = row.getObject("exit_code", Integer.class);
         var startedAt = time(row, "started_at");
         var finishedAt = time(row, "finished_at");
@@ -47,7 +51,7 @@ class RunRows {
                 stderrBytes,
                 entry(row, "first_error"),
                 entry(row, "first_call"));
-        return new Run(
+        var run = new Run(
                 row.getObject("process_id", UUID.class),
                 connectors.nameOf(row.getObject("connector_id", Integer.class)),
                 row.getString("site"),
@@ -65,6 +69,7 @@ class RunRows {
                 Failure.of(evidence),
                 row.getString("reason"),
                 retention.logsExpired(row.getLong("run_id")));
+        return new CloseUp(run, evidence);
     }
 
     private static Failure.Entry entry(ResultSet row, String which) throws SQLException {

@@ -59,6 +59,39 @@ public class RunStore {
         return rows.one(question, row -> reader.read(row, now));
     }
 
+    /** The run, seen closely; {@code runId} is of a run that has been seen. */
+    public CloseUp closeUp(long runId) {
+        var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", runId);
+        var now = clock.instant();
+        return rows.one(question, row -> reader.closeUp(row, now)).orElseThrow(RunStore::unknown);
+    }
+
+    /** The last run of the same connector and site that succeeded and started before this one. */
+    public Optional<Run> lastSuccessBefore(long runId, Run run) {
+        var connectorId = Optional.ofNullable(run.connector()).flatMap(connectors::idOf);
+        if (connectorId.isEmpty()) {
+            return Optional.empty();
+        }
+        var now = clock.instant();
+        return rows.one(
+                successBefore(connectorId.get(), run.site(), run.startedAt(), runId), row -> reader.read(row, now));
+    }
+
+    static Statement successBefore(int connectorId, String site, Instant startedAt, long runId) {
+        return new Statement(RunRows.SELECT + """
+                where r.connector_id = :connector
+                  and r.site = :site
+                  and r.status = 'succeeded'
+                  and (r.started_at, r.run_id) < (:started, :run)
+                order by r.started_at desc, r.run_id desc
+                limit 1
+                """)
+                .bind("connector", connectorId)
+                .bind("site", site)
+                .bind("started", startedAt)
+                .bind("run", runId);
+    }
+
     /** @throws Refusal 404 where the run has not been seen */
     public Run get(UUID processId) {
         return find(processId).orElseThrow(RunStore::unknown);

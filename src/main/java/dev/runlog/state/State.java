@@ -44,6 +44,24 @@ public record State(
         @Schema(nullable = true) String detail,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<StateChange> history) {
 
+    /** As it was from this change on. */
+    State since(StateChange change) {
+        var ended = StateStatus.isTerminal(change.status());
+        return new State(
+                stateId,
+                connector,
+                version,
+                name,
+                change.status(),
+                ended,
+                ownerId,
+                createdAt,
+                change.at(),
+                ended ? change.at() : null,
+                change.detail(),
+                null);
+    }
+
     State with(List<StateChange> changes) {
         return new State(
                 stateId,

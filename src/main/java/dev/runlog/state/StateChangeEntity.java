@@ -20,6 +20,7 @@ class StateChangeEntity extends PanacheEntityBase {
     @Id
     int change;
 
+    int connectorId;
     String status;
     Instant at;
     String detail;
@@ -30,6 +31,7 @@ class StateChangeEntity extends PanacheEntityBase {
         var change = new StateChangeEntity();
         change.stateId = state.stateId;
         change.change = ++state.changes;
+        change.connectorId = state.connectorId;
         change.status = status;
         change.at = at;
         change.detail = detail;

@@ -51,6 +51,15 @@ class StateRows {
                         first.state().with(parts.stream().map(Part::change).toList()));
     }
 
+    /** One change, and the state as it was from then on. */
+    StateMoment moment(ResultSet row) throws SQLException {
+        var state = state(row);
+        var key = new StateMoment.Key(time(row, "change_at"), state.stateId(), row.getInt("change"));
+        return new StateMoment(
+                key,
+                state.since(new StateChange(row.getString("change_status"), key.at(), row.getString("change_detail"))));
+    }
+
     /** Without its history. */
     State state(ResultSet row) throws SQLException {
         var status = row.getString("status");

@@ -1,5 +1,6 @@
 package dev.runlog.state;
 
+import dev.runlog.page.Filter;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.problem.Problem.Fault;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +38,45 @@ public class StateStore {
                 .filter(id -> id.indexOf('\0') < 0)
                 .flatMap(id -> StateRows.whole(rows.list(StateRows.parts(id), reader::part)))
                 .orElseThrow(() -> new Refusal(ProblemCode.STATE_NOT_FOUND, ProblemCode.STATE_NOT_FOUND.explanation()));
+    }
+
+    /** A connector's states that were made at {@code until} or before, newest first, without their histories. */
+    public List<State> madeBefore(int connectorId, Instant until, int most) {
+        return made(new Filter().and("s.created_at <= :until", "until", until), connectorId, most);
+    }
+
+    /** A connector's states that were made after {@code from}, newest first, without their histories. */
+    public List<State> madeAfter(int connectorId, Instant from, int most) {
+        return made(new Filter().and("s.created_at > :from", "from", from), connectorId, most);
+    }
+
+    private List<State> made(Filter filter, int connectorId, int most) {
+        filter.and("s.connector_id = :connector", "connector", connectorId);
+        return rows.list(new StateList(reader, filter).rows(Optional.empty(), most), reader::state);
+    }
+
+    /** A connector's states as they are, of which something changed in a time; the latest change first. */
+    public List<State> changedWithin(int connectorId, Instant from, Instant to, int most) {
+        var ids = rows.list(StateChanges.latest(connectorId, from, to), row -> row.getString(1)).stream()
+                .distinct()
+                .limit(most)
+                .toList();
+        var question = new Statement("select " + StateRows.COLUMNS + "from state s\nwhere s.state_id = any(:ids)")
+                .bind("ids", ids);
+        return rows.list(question, reader::state).stream()
+                .sorted(Comparator.comparing(state -> ids.indexOf(state.stateId())))
+                .toList();
+    }
+
+    /** The changes of a connector's states in a time, in order, behind {@code after}. */
+    public List<StateMoment> moments(int connectorId, Instant to, StateMoment.Key after, int limit) {
+        return rows.list(StateChanges.inOrder(connectorId, to, after, limit), reader::moment);
+    }
+
+    /** The number of these changes, counted no further than {@code most}. */
+    public long countMoments(int connectorId, Instant to, StateMoment.Key after, int most) {
+        return rows.one(StateChanges.counted(connectorId, to, after, most), row -> row.getLong(1))
+                .orElse(0L);
     }
 
     /** The state as this transaction sees it. */

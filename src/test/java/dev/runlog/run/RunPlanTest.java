@@ -82,4 +82,13 @@ class RunPlanTest {
         assertThat(plan.rows()).isGreaterThanOrEqualTo(least);
         assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
     }
+
+    @ParameterizedTest(name = "before a run of {0}: {1}")
+    @CsvSource({"site-77, 1", "site-78, 0", "nowhere, 0"})
+    void the_last_success_of_a_site_is_found_at_once(String site, long expected) throws SQLException {
+        var plan = MillionEntries.plan(queries, RunStore.successBefore(28, site, NOW, 0));
+
+        assertThat(plan.rows()).isEqualTo(expected);
+        assertThat(plan.pages()).as(plan.text()).isLessThan(20);
+    }
 }

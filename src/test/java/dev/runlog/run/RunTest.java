@@ -150,9 +150,9 @@ class RunTest {
             126, failed, command-not-run
             127, failed, command-not-run
             130, failed, killed
-            134, failed, no-evidence
+            134, failed, crashed-before-logging
             137, failed, killed
-            139, failed, no-evidence
+            139, failed, crashed-before-logging
             143, failed, killed
             192, failed, no-evidence
             255, failed, no-evidence

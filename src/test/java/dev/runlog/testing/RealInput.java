@@ -91,7 +91,7 @@ public final class RealInput {
         }
     }
 
-    private static String text(String name) {
+    public static String text(String name) {
         return new String(bytes(name), StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,40 @@
+package dev.runlog.diagnosis;
+
+import dev.runlog.page.Parameters;
+import dev.runlog.run.RunStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** A run beside the last one that went well. */
+@Path("/api/v1/runs/{processId}/comparison")
+@Tag(name = "Diagnosis")
+class ComparisonResource {
+    private final RunStore runs;
+    private final Comparisons comparisons;
+    private final Clock clock;
+
+    ComparisonResource(RunStore runs, Comparisons comparisons, Clock clock) {
+        this.runs = runs;
+        this.comparisons = comparisons;
+        this.clock = clock;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "compareRun", summary = "Compare a run with the last good one of its connector and site")
+    @APIResponse(responseCode = "200", ref = "Comparison")
+    public Comparison compare(@PathParam("processId") String processId, @Context UriInfo uri) {
+        var runId = runs.idOf(processId);
+        Parameters.of(uri, clock.instant()).check();
+        return comparisons.of(runId);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.runlog.diagnosis;
+
+import dev.runlog.run.Run;
+import dev.runlog.state.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether the code that a run was to run was in its place: the newest build and the newest sync of its connector and
+ * version.
+ *
+ * @param newest those, as they are known now; a step that is not known is left out
+ * @param doubts what speaks against it, a sentence each
+ * @param notes what happened behind the run and so does not
+ * @param changed states that changed between the last good run and this one
+ */
+record Deployment(List<State> newest, List<String> doubts, List<String> notes, List<State> changed) {
+
+    /** The steps of a deployment, by what their operations are called. */
+    private enum Part {
+        BUILD("build"),
+        SYNC("sync", "deploy");
+
+        private final List<String> names;
+
+        Part(String... names) {
+            this.names = List.of(names);
+        }
+
+        boolean isOf(State state) {
+            var name = state.name().toLowerCase(Locale.ROOT);
+            return names.stream().anyMatch(name::contains);
+        }
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param states of the run's connector, made before the run and since */
+    static Deployment of(Run run, List<State> states, List<State> changed) {
+        var newest = new ArrayList<State>();
+        var doubts = new ArrayList<String>();
+        var notes = new ArrayList<String>();
+        for (var part : Part.values()) {
+            var known = states.stream()
+                    .filter(part::isOf)
+                    .filter(state -> isOfVersion(state, run.version()))
+                    .sorted(Comparator.comparing(State::createdAt).reversed())
+                    .toList();
+            var before = first(known.stream().filter(state -> !state.createdAt().isAfter(run.startedAt())));
+            var since = first(known.stream().filter(state -> state.createdAt().isAfter(run.startedAt())));
+            before.ifPresent(newest::add);
+            since.ifPresent(newest::add);
+            before.flatMap(state -> doubt(state, run.startedAt())).ifPresent(doubts::add);
+            since.ifPresent(state -> {
+                if (before.isEmpty()) {
+                    doubts.add("The first known " + part.label() + " of version " + run.version() + ", " + named(state)
+                            + ", is newer than the run's start.");
+                } else if (run.finishedAt() == null || state.createdAt().isBefore(run.finishedAt())) {
+                    doubts.add("Another " + part.label() + ", " + named(state) + ", began while the run was going.");
+                } else {
+                    notes.add("Another " + part.label() + ", " + named(state) + ", followed the run: " + state.status()
+                            + ".");
+                }
+            });
+        }
+        return new Deployment(newest, doubts, notes, changed);
+    }
+
+    private static boolean isOfVersion(State state, String version) {
+        return state.version() == null || version == null || state.version().equals(version);
+    }
+
+    private static Optional<State> first(Stream<State> states) {
+        return states.findFirst();
+    }
+
+    private static Optional<String> doubt(State state, Instant startedAt) {
+        if (!state.terminal()) {
+            return Optional.of(named(state) + " has not ended; it is " + state.status() + ".");
+        }
+        if (!state.status().equals("done")) {
+            return Optional.of(named(state) + " did not complete; it is " + state.status() + ".");
+        }
+        return state.finishedAt().isAfter(startedAt)
+                ? Optional.of(named(state) + " was done only at " + Words.time(state.finishedAt())
+                        + ", behind the run's start.")
+                : Optional.empty();
+    }
+
+    static String named(State state) {
+        return state.name() + " (" + state.stateId() + ")";
+    }
+
+    boolean isInDoubt() {
+        return !doubts.isEmpty();
+    }
+}

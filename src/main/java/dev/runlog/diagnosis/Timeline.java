@@ -1,0 +1,103 @@
+package dev.runlog.diagnosis;
+
+import dev.runlog.diagnosis.TimelineItem.Source;
+import dev.runlog.page.Cursor;
+import dev.runlog.page.ListSource;
+import dev.runlog.page.Rows;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Everything of a run in one order of time. Each source comes in its own order from an index, and a cursor holds where
+ * each stands, so that a page costs the same wherever it is. Entries and lines are placed by when they were received:
+ * that follows their numbers, by which they are stored, while a sender's clock goes its own way. What a source brings
+ * late gets the time of the item before it, so that time never goes back.
+ *
+ * @param strands makes the sources stand where a cursor says
+ * @param counted how many items there are, counted no further than a number
+ */
+record Timeline(Function<Optional<Cursor>, List<Strand>> strands, LongUnaryOperator counted)
+        implements ListSource<TimelineItem> {
+    private static final int MOST_PAGE_CHARACTERS = 4 * 1024 * 1024;
+
+    @Override
+    public Slice<TimelineItem> page(Rows rows, Optional<Cursor> after, int limit) {
+        var walk = new Walk(strands.apply(after), after);
+        var items = new ArrayList<Keyed<TimelineItem>>();
+        int characters = 0;
+        for (var item = walk.next(); item.isPresent(); item = walk.next()) {
+            if (items.size() == limit || characters > MOST_PAGE_CHARACTERS) {
+                return new Slice<>(items, true);
+            }
+            walk.take();
+            items.add(new Keyed<>(item.get(), walk.keys()));
+            characters += item.get().characters();
+        }
+        return new Slice<>(items, false);
+    }
+
+    @Override
+    public void each(Rows rows, Optional<Cursor> after, Sink<TimelineItem> sink) throws IOException {
+        var walk = new Walk(strands.apply(after), after);
+        for (var item = walk.next(); item.isPresent(); item = walk.next()) {
+            walk.take();
+            sink.take(item.get());
+        }
+    }
+
+    @Override
+    public long count(Rows rows, int most) {
+        return Math.min(most, counted.applyAsLong(most));
+    }
+
+    /** Merges the sources. For one thread. */
+    private static final class Walk {
+        private final List<Strand> strands;
+        private Instant last;
+        private Strand earliest;
+
+        Walk(List<Strand> strands, Optional<Cursor> after) {
+            this.strands = strands;
+            this.last = after.map(cursor -> cursor.time(0)).orElse(Instant.EPOCH);
+        }
+
+        Optional<TimelineItem> next() {
+            earliest = null;
+            TimelineItem first = null;
+            for (var strand : strands) {
+                var item = strand.next();
+                if (item.isPresent() && (first == null || isBefore(item.get(), first))) {
+                    first = item.get();
+                    earliest = strand;
+                }
+            }
+            return Optional.ofNullable(first).map(item -> item.notBefore(last));
+        }
+
+        /** The end of a run comes behind all else of its moment, where the sources' own order does not say. */
+        private static boolean isBefore(TimelineItem one, TimelineItem other) {
+            var time = one.at().compareTo(other.at());
+            return time < 0 || time == 0 && other.source() == Source.RUN && isEnd(other);
+        }
+
+        private static boolean isEnd(TimelineItem item) {
+            return !item.at().equals(item.run().startedAt());
+        }
+
+        void take() {
+            last = earliest.next().orElseThrow().notBefore(last).at();
+            earliest.take();
+        }
+
+        List<Object> keys() {
+            var keys = new ArrayList<Object>(List.of(last));
+            strands.forEach(strand -> keys.addAll(strand.keys()));
+            return keys;
+        }
+    }
+}

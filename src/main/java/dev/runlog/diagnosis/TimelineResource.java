@@ -1,0 +1,58 @@
+package dev.runlog.diagnosis;
+
+import dev.runlog.page.Format;
+import dev.runlog.page.Layout;
+import dev.runlog.page.Lists;
+import dev.runlog.page.Lists.Request;
+import dev.runlog.run.RunStore;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Everything of a run, and its connector's states during it, in one order of time. */
+@Path("/api/v1/runs/{processId}/timeline")
+@Tag(name = "Diagnosis")
+class TimelineResource {
+    private final RunStore runs;
+    private final Timelines timelines;
+    private final Lists lists;
+
+    TimelineResource(RunStore runs, Timelines timelines, Lists lists) {
+        this.runs = runs;
+        this.timelines = timelines;
+        this.lists = lists;
+    }
+
+    @GET
+    @Produces({Format.JSON_TYPE, Format.NDJSON_TYPE})
+    @Operation(
+            operationId = "listTimeline",
+            summary = "List all that happened to a run, in the order received",
+            description = "Entries and lines stand where they were received, the run's start and end and the changes of"
+                    + " states at their own times. `at` never goes back.")
+    @Parameter(name = "source", ref = "timelineSource")
+    @Parameter(name = "limit", ref = "limit")
+    @Parameter(name = "cursor", ref = "cursor")
+    @Parameter(name = "count", ref = "count")
+    @Parameter(name = "format", ref = "format")
+    @APIResponse(responseCode = "200", ref = "TimelineItemList")
+    public Response list(
+            @PathParam("processId") String processId,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            RoutingContext routing) {
+        var runId = runs.idOf(processId);
+        return lists.answer(
+                new Request(uri, headers, routing), Layout.plain(), parameters -> timelines.of(runId, parameters));
+    }
+}
