@@ -6,6 +6,7 @@ import dev.runlog.log.LogRow;
 import dev.runlog.log.LogStore;
 import dev.runlog.log.Source;
 import dev.runlog.run.RunKeys;
+import dev.runlog.run.RunNews;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
 import dev.runlog.run.RunTallies.Advanced;
@@ -38,6 +39,7 @@ class LogWrites {
     private final RunTallies tallies;
     private final LogStore logs;
     private final IdempotencyStore idempotency;
+    private final RunNews news;
     private final Clock clock;
     private final GroupCommit<LogWrite> group;
 
@@ -46,6 +48,7 @@ class LogWrites {
             RunTallies tallies,
             LogStore logs,
             IdempotencyStore idempotency,
+            RunNews news,
             Clock clock,
             AgroalDataSource database,
             IntakeBudget budget,
@@ -54,6 +57,7 @@ class LogWrites {
         this.tallies = tallies;
         this.logs = logs;
         this.idempotency = idempotency;
+        this.news = news;
         this.clock = clock;
         this.group = new GroupCommit<>("log", database, budget, config, this::store);
     }
@@ -95,7 +99,11 @@ class LogWrites {
                         : used.replay(write, opened.runIds().get(write.processId()))
                                 .orElseThrow())
                 .toList();
-        return new Stored(outcomes, () -> keys.remember(opened));
+        return new Stored(outcomes, () -> {
+            keys.remember(opened);
+            news.changed(opened.newRunIds());
+            news.written(runs.keySet());
+        });
     }
 
     /**

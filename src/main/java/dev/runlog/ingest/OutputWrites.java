@@ -9,6 +9,7 @@ import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.RunKeys;
+import dev.runlog.run.RunNews;
 import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,7 @@ class OutputWrites {
     private final OutputTallies tallies;
     private final OutputStore output;
     private final IdempotencyStore idempotency;
+    private final RunNews news;
     private final Json json;
     private final Clock clock;
     private final GroupCommit<OutputWrite> group;
@@ -40,6 +42,7 @@ class OutputWrites {
             OutputTallies tallies,
             OutputStore output,
             IdempotencyStore idempotency,
+            RunNews news,
             Json json,
             Clock clock,
             AgroalDataSource database,
@@ -49,6 +52,7 @@ class OutputWrites {
         this.tallies = tallies;
         this.output = output;
         this.idempotency = idempotency;
+        this.news = news;
         this.json = json;
         this.clock = clock;
         this.group = new GroupCommit<>("output", database, budget, config, this::store);
@@ -85,7 +89,10 @@ class OutputWrites {
         output.append(connection, changed);
         tallies.save(connection, changed.stream().map(RunOutput::tally).toList(), now);
         used.save(now);
-        return new Stored(outcomes, () -> keys.remember(opened));
+        return new Stored(outcomes, () -> {
+            keys.remember(opened);
+            news.changed(opened.newRunIds());
+        });
     }
 
     private Map<Long, RunOutput> lock(Connection connection, TreeSet<Long> runIds) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import dev.runlog.run.Standing.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,6 +62,12 @@ class RunRows {
                 new Run.OutputSizes(row.getLong("stdout_bytes"), stderrBytes),
                 Failure.of(evidence),
                 row.getString("reason"));
+    }
+
+    /** From a row that has of the run its status, deadline and time of registration. */
+    static Phase phase(ResultSet row, Instant now) throws SQLException {
+        var status = RunStatus.of(row.getString("status")).orElseThrow();
+        return new Phase(row.getObject("registered_at") != null, status.at(now, time(row, "deadline_at")));
     }
 
     private static Failure.Entry entry(ResultSet row, String which) throws SQLException {
