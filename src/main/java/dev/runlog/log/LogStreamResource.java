@@ -42,7 +42,7 @@ class LogStreamResource {
     public void stream(
             @PathParam("processId") String processId,
             @Context UriInfo uri,
-            RoutingContext routing,
+            @Context RoutingContext routing,
             @Suspended AsyncResponse suspended) {
         streams.logs(processId, uri, routing);
     }

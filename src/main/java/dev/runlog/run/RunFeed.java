@@ -36,7 +36,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RunFeed {
     private static final Logger LOG = Logger.getLogger(RunFeed.class);
-    private static final long PAUSE_MS = 50;
+    /** Between two looks. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     /** More than any write takes, and more than the clocks of two instances differ. */
     private static final Duration BACK = Duration.ofSeconds(30);
 
@@ -66,6 +68,7 @@ class RunFeed {
     });
     private Map<Long, Phase> told = Map.of();
     private Instant lookedAt = Instant.MAX;
+    private volatile long last;
     private volatile boolean stopping;
 
     private record Subscription(Wanted wanted, EventStream stream) {}
@@ -112,7 +115,7 @@ class RunFeed {
 
     private void wake() {
         if (!subscriptions.isEmpty() && !woken.getAndSet(true)) {
-            thread.schedule(this::lookAgain, PAUSE_MS, TimeUnit.MILLISECONDS);
+            thread.schedule(this::lookAgain, last + PAUSE.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -142,25 +145,37 @@ class RunFeed {
                 .filter(runId -> !phases.get(runId).equals(told.get(runId)))
                 .toList();
         if (!changed.isEmpty()) {
-            subscriptions.forEach(subscription -> tell(subscription, changed, now));
+            tell(changed, phases, now);
         }
         told = phases;
         lookedAt = now;
+        last = System.nanoTime();
     }
 
-    private void tell(Subscription subscription, List<Long> changed, Instant now) {
-        var filter = subscription.wanted().at(now);
+    /** Subscriptions that want the same share what is read. */
+    private void tell(List<Long> changed, Map<Long, Phase> phases, Instant now) {
+        var read = new HashMap<Map.Entry<String, Map<String, Object>>, Buffer>();
+        for (var subscription : subscriptions) {
+            var filter = subscription.wanted().at(now);
+            var events = read.computeIfAbsent(
+                    Map.entry(filter.sql(), filter.binds()), wanted -> events(filter, changed, phases, now));
+            if (events.length() > 0) {
+                subscription.stream().send(events);
+            }
+        }
+    }
+
+    /** What has changed again meanwhile is left to the next look, which would tell of it once more. */
+    private Buffer events(Filter filter, List<Long> changed, Map<Long, Phase> phases, Instant now) {
         var question = new Statement(RunRows.SELECT + "where r.run_id = any(:changed)\n  and " + filter.sql()
                         + "\norder by r.run_id")
                 .bindAll(filter.binds())
                 .bind("changed", changed);
         var events = Buffer.buffer();
-        for (var run : rows.list(question, row -> reader.read(row, now))) {
-            events.appendString(EventStream.event("run", json.write(run)));
-        }
-        if (events.length() > 0) {
-            subscription.stream().send(events);
-        }
+        rows.list(question, row -> Map.entry(row.getLong("run_id"), reader.read(row, now))).stream()
+                .filter(run -> Phase.of(run.getValue()).equals(phases.get(run.getKey())))
+                .forEach(run -> events.appendString(EventStream.event("run", json.write(run.getValue()))));
+        return events;
     }
 
     /** Readers come back, to an instance that goes on. */

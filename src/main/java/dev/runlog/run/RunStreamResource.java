@@ -48,7 +48,7 @@ class RunStreamResource {
     @Parameter(name = "maxDurationMs", ref = "maxDurationMs")
     @Parameter(name = "fingerprint", ref = "runFingerprint")
     @APIResponse(responseCode = "200", ref = "RunStream")
-    public void stream(@Context UriInfo uri, RoutingContext routing, @Suspended AsyncResponse suspended) {
+    public void stream(@Context UriInfo uri, @Context RoutingContext routing, @Suspended AsyncResponse suspended) {
         var parameters = Parameters.of(uri, clock.instant());
         RunFilter.of(parameters, connectors, parameters.began());
         parameters.check();

@@ -135,7 +135,7 @@ class RunStreamTest {
     void no_change_of_many_is_missed_or_told_twice() {
         var connector = Given.aConnector();
         try (var stream = stream("?connector=" + connector)) {
-            for (int i = 0; i < 40; i++) {
+            for (int i = 0; i < 15; i++) {
                 GivenRun run = Given.anUnknownRun().of(connector).registers();
                 assertThat(processId(stream.next())).isEqualTo(run.processId().toString());
                 run.ends(0);
