@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.runlog.testing.EventReader;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -27,7 +30,14 @@ class HttpFileTest {
     private static final Set<String> METHODS = Set.of("GET", "PUT", "POST", "DELETE");
     private static final Path FILE = Path.of("src/test/http/runlog.http");
 
-    private record HttpRequest(String name, String method, String address, List<String> headers, String body) {}
+    @TestHTTPResource("/")
+    URI service;
+
+    private record HttpRequest(String name, String method, String address, List<String> headers, String body) {
+        boolean isEndless() {
+            return address.startsWith("/api/v1/runs/stream");
+        }
+    }
 
     @Test
     void every_request_of_the_file_succeeds() throws IOException {
@@ -37,6 +47,10 @@ class HttpFileTest {
                 "state", "build-" + UUID.randomUUID());
 
         for (var request : requests(values)) {
+            if (request.isEndless()) {
+                EventReader.open(service.resolve(request.address())).close();
+                continue;
+            }
             var sending = given().urlEncodingEnabled(false);
             for (var header : request.headers()) {
                 sending.header(header.split(": ", 2)[0], header.split(": ", 2)[1]);

@@ -2,6 +2,7 @@ package dev.runlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.testing.EventReader;
 import dev.runlog.testing.PackagedService;
 import dev.runlog.testing.ServiceDirectory;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,5 +65,34 @@ class RestartIT {
         var finished = send("POST", "/ingest/v1/runs/" + run + "/finish", "{\"exitCode\": 0}");
         assertThat(finished.statusCode()).isEqualTo(200);
         assertThat(finished.body()).contains("\"connector\":\"nightly\"", "\"status\":\"succeeded\"");
+    }
+
+    @Test
+    void streams_are_closed_at_a_stop_without_an_end_and_go_on_behind_the_restart()
+            throws IOException, InterruptedException {
+        DIRECTORY.empty();
+        service = PackagedService.start(DIRECTORY);
+        var logs = "/ingest/v1/runs/" + run + "/logs";
+        var stream = "/api/v1/runs/" + run + "/logs/stream";
+        send("POST", logs, "[{\"message\": \"a\"}, {\"message\": \"b\"}]");
+        try (var tail = EventReader.open(service.at(stream));
+                var all = EventReader.open(service.at("/api/v1/runs/stream"))) {
+            tail.until(event -> event.seq() == 2);
+            var asked = System.nanoTime();
+
+            assertThat(service.stop()).isEqualTo(143);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+            assertThat(tail.toEnd()).isEmpty();
+            assertThat(all.toEnd()).isEmpty();
+        }
+        service = PackagedService.start(DIRECTORY);
+        send("POST", logs, "{\"message\": \"c\"}");
+        send("POST", "/ingest/v1/runs/" + run + "/finish", "{\"exitCode\": 0}");
+        try (var tail = EventReader.open(service.at(stream), Map.of("Last-Event-ID", "2"))) {
+            assertThat(tail.toEnd())
+                    .extracting(event -> event.name() + event.seq())
+                    .containsExactly("log3", "end0");
+        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.platform.OwnDatabase;
 import dev.runlog.testing.AtOnce;
+import dev.runlog.testing.EventReader;
+import dev.runlog.testing.EventReader.Event;
 import dev.runlog.testing.Load;
 import dev.runlog.testing.PackagedService;
 import dev.runlog.testing.ServiceDirectory;
@@ -13,8 +15,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +122,50 @@ class TwoInstancesIT {
             System.out.println("Two instances: " + load.summary());
             assertThat(tail.seen()).isEqualTo(load.entries());
         }
+    }
+
+    @Test
+    void a_stream_of_one_has_every_entry_that_both_took_in_and_ends_once() throws Exception {
+        try (var load = new Load(12)) {
+            load.persist(() -> one, () -> other);
+            try (var stream = load.stream(other)) {
+                Thread.sleep(LOAD.toMillis());
+                load.end();
+                load.finish(one);
+                var events = stream.toEnd();
+
+                assertThat(events.stream()
+                                .filter(event -> event.is("log"))
+                                .map(Event::seq)
+                                .toList())
+                        .isEqualTo(
+                                IntStream.rangeClosed(1, load.entries()).boxed().toList());
+                assertThat(events.get(events.size() - 1).name()).isEqualTo("end");
+                assertThat(events).filteredOn(event -> event.is("end")).hasSize(1);
+            }
+        }
+    }
+
+    /** Not only each second, when it looks by itself. */
+    @Test
+    void what_one_takes_in_wakes_the_streams_of_the_other() throws Exception {
+        var run = "/runs/" + UUID.randomUUID();
+        send(one, "POST", "/ingest/v1" + run + "/logs", "{\"message\": \"first\"}", "first");
+        var delays = new ArrayList<Duration>();
+        try (var stream = EventReader.open(other.at("/api/v1" + run + "/logs/stream"))) {
+            stream.next();
+            for (int i = 0; i < ROUNDS; i++) {
+                send(one, "POST", "/ingest/v1" + run + "/logs", "{\"message\": \"x\"}", "round-" + i);
+                var acknowledged = System.nanoTime();
+                stream.next();
+                delays.add(Duration.ofNanos(System.nanoTime() - acknowledged));
+            }
+        }
+        delays.sort(Comparator.naturalOrder());
+        System.out.println("Entry of one instance in a stream of the other: median "
+                + delays.get(ROUNDS / 2).toMillis() + " ms, slowest "
+                + delays.get(ROUNDS - 1).toMillis() + " ms");
+        assertThat(delays.get(ROUNDS / 2)).isLessThan(Duration.ofMillis(200));
     }
 
     /** It may hold their run's locks, in the midst of a COPY too. */

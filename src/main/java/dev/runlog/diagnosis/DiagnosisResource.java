@@ -41,7 +41,7 @@ class DiagnosisResource {
             @PathParam("processId") String processId,
             @Context UriInfo uri,
             @Context HttpHeaders headers,
-            RoutingContext routing) {
+            @Context RoutingContext routing) {
         var runId = runs.idOf(processId);
         return documents.answer(
                 new Request(uri, headers, routing), () -> Diagnosis.of(investigation.of(runId)), DiagnosisText::of);

@@ -50,7 +50,7 @@ class TimelineResource {
             @PathParam("processId") String processId,
             @Context UriInfo uri,
             @Context HttpHeaders headers,
-            RoutingContext routing) {
+            @Context RoutingContext routing) {
         var runId = runs.idOf(processId);
         return lists.answer(
                 new Request(uri, headers, routing), Layout.plain(), parameters -> timelines.of(runId, parameters));

@@ -10,6 +10,7 @@ import dev.runlog.platform.Retention;
 import dev.runlog.platform.TimeOrderedId;
 import dev.runlog.problem.Problems;
 import dev.runlog.run.RunKeys;
+import dev.runlog.run.RunNews;
 import dev.runlog.run.RunTallies;
 import dev.runlog.run.RunTallies.Advance;
 import dev.runlog.run.RunTallies.Advanced;
@@ -47,6 +48,7 @@ class LogWrites {
     private final IdempotencyStore idempotency;
     private final TimeOrderedId ids;
     private final Retention retention;
+    private final RunNews news;
     private final Clock clock;
     private final GroupCommit<LogWrite> group;
 
@@ -57,6 +59,7 @@ class LogWrites {
             IdempotencyStore idempotency,
             TimeOrderedId ids,
             Retention retention,
+            RunNews news,
             Clock clock,
             AgroalDataSource database,
             IntakeBudget budget,
@@ -67,6 +70,7 @@ class LogWrites {
         this.idempotency = idempotency;
         this.ids = ids;
         this.retention = retention;
+        this.news = news;
         this.clock = clock;
         this.group = new GroupCommit<>("log", database, budget, config, this::store);
     }
@@ -108,7 +112,11 @@ class LogWrites {
                         : used.replay(write, opened.runIds().get(write.processId()))
                                 .orElseGet(() -> new Outcome.Refused(Problems.logsExpired())))
                 .toList();
-        return new Stored(outcomes, () -> keys.remember(opened));
+        return new Stored(outcomes, () -> {
+            keys.remember(opened);
+            news.changed(opened.newRunIds());
+            news.written(runs.keySet());
+        });
     }
 
     /**

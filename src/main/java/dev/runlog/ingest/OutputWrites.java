@@ -11,6 +11,7 @@ import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.RunKeys;
+import dev.runlog.run.RunNews;
 import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,7 @@ class OutputWrites {
     private final OutputStore output;
     private final IdempotencyStore idempotency;
     private final Retention retention;
+    private final RunNews news;
     private final Json json;
     private final Clock clock;
     private final GroupCommit<OutputWrite> group;
@@ -44,6 +46,7 @@ class OutputWrites {
             OutputStore output,
             IdempotencyStore idempotency,
             Retention retention,
+            RunNews news,
             Json json,
             Clock clock,
             AgroalDataSource database,
@@ -54,6 +57,7 @@ class OutputWrites {
         this.output = output;
         this.idempotency = idempotency;
         this.retention = retention;
+        this.news = news;
         this.json = json;
         this.clock = clock;
         this.group = new GroupCommit<>("output", database, budget, config, this::store);
@@ -90,7 +94,10 @@ class OutputWrites {
         output.append(connection, changed);
         tallies.save(connection, changed.stream().map(RunOutput::tally).toList(), now);
         used.save(now);
-        return new Stored(outcomes, () -> keys.remember(opened));
+        return new Stored(outcomes, () -> {
+            keys.remember(opened);
+            news.changed(opened.newRunIds());
+        });
     }
 
     private Map<Long, RunOutput> lock(Connection connection, TreeSet<Long> runIds) throws SQLException {

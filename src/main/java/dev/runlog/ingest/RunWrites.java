@@ -7,6 +7,7 @@ import dev.runlog.platform.Json;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.Registration;
 import dev.runlog.run.RunKeys;
+import dev.runlog.run.RunNews;
 import dev.runlog.run.RunStore;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -28,6 +29,7 @@ class RunWrites {
     private final Connectors connectors;
     private final IdempotencyStore idempotency;
     private final AgroalDataSource database;
+    private final RunNews news;
     private final Json json;
     private final Clock clock;
 
@@ -38,6 +40,7 @@ class RunWrites {
             Connectors connectors,
             IdempotencyStore idempotency,
             AgroalDataSource database,
+            RunNews news,
             Json json,
             Clock clock) {
         this.keys = keys;
@@ -46,6 +49,7 @@ class RunWrites {
         this.connectors = connectors;
         this.idempotency = idempotency;
         this.database = database;
+        this.news = news;
         this.json = json;
         this.clock = clock;
     }
@@ -113,6 +117,7 @@ class RunWrites {
             }
         });
         keys.remember(changed.opened());
+        news.changed(changed.opened().runIds().values());
         return changed.answer();
     }
 }

@@ -50,7 +50,7 @@ class ErrorGroupResource {
     @Parameter(name = "count", ref = "count")
     @Parameter(name = "format", ref = "format")
     @APIResponse(responseCode = "200", ref = "ErrorGroupList")
-    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context RoutingContext routing) {
         return groups.list(new Request(uri, headers, routing));
     }
 

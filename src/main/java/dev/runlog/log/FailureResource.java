@@ -48,7 +48,7 @@ class FailureResource {
     @Parameter(name = "count", ref = "count")
     @Parameter(name = "format", ref = "logFormat")
     @APIResponse(responseCode = "200", ref = "FailureList")
-    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context RoutingContext routing) {
         return entries.failures(new Request(uri, headers, routing));
     }
 }

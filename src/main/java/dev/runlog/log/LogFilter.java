@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -94,12 +95,21 @@ class LogFilter {
     }
 
     /** Filters of one run's entries. */
-    Filter ofRun(long runId, Parameters parameters) {
-        var filter = ofEntries(parameters).and("e.run_id = :run", "run", runId);
-        parameters
-                .number("afterSeq", 0, Integer.MAX_VALUE)
-                .ifPresent(seq -> filter.and("e.seq > :afterSeq", "afterSeq", (int) seq));
+    static Filter ofRun(long runId, Parameters parameters) {
+        var filter = ofTail(runId, parameters);
+        afterSeq(parameters).ifPresent(seq -> filter.and("e.seq > :afterSeq", "afterSeq", seq));
         return filter;
+    }
+
+    /** Filters of one run's entries, wherever they begin. */
+    static Filter ofTail(long runId, Parameters parameters) {
+        return ofEntries(parameters).and("e.run_id = :run", "run", runId);
+    }
+
+    /** Behind which entry to begin. */
+    static OptionalInt afterSeq(Parameters parameters) {
+        var seq = parameters.number("afterSeq", 0, Integer.MAX_VALUE);
+        return seq.isPresent() ? OptionalInt.of((int) seq.getAsLong()) : OptionalInt.empty();
     }
 
     private static Filter ofEntries(Parameters parameters) {

@@ -6,24 +6,32 @@ import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.RunStore;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The lists of entries: all of them or the failed calls among them, across runs or of one. */
 @ApplicationScoped
 class LogLists {
+    private static final int MOST_WAIT_SECONDS = 30;
+
     private final Lists lists;
     private final LogFilter filters;
     private final Connectors connectors;
     private final RunStore runs;
+    private final LogTails tails;
 
-    LogLists(Lists lists, LogFilter filters, Connectors connectors, RunStore runs) {
+    LogLists(Lists lists, LogFilter filters, Connectors connectors, RunStore runs, LogTails tails) {
         this.lists = lists;
         this.filters = filters;
         this.connectors = connectors;
         this.runs = runs;
+        this.tails = tails;
     }
 
     Response logs(Request request) {
@@ -37,10 +45,40 @@ class LogLists {
                 LogList.SORTS_ACROSS_RUNS);
     }
 
-    /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired */
-    Response logs(String processId, Request request) {
+    /**
+     * Entries of one run, at once or, with {@code wait}, when there is one.
+     *
+     * @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired
+     */
+    CompletionStage<Response> logs(String processId, Request request) {
         var runId = runs.idWithLogs(processId);
-        return answer(request, parameters -> filters.ofRun(runId, parameters), LogList.SORTS_OF_RUN);
+        var asked = lists.asked(request, LogLayout.OF_ENTRIES, parameters -> {
+            waitSeconds(parameters);
+            return list(LogFilter.ofRun(runId, parameters), parameters, LogList.SORTS_OF_RUN);
+        });
+        var seconds = waitSeconds(asked.parameters());
+        return seconds == 0
+                ? CompletableFuture.completedStage(asked.answer())
+                : firstEntry(runId, asked.parameters(), request.routing(), seconds)
+                        .thenCompose(over -> request.routing()
+                                .vertx()
+                                .executeBlocking(asked::answer, false)
+                                .toCompletionStage());
+    }
+
+    private static long waitSeconds(Parameters parameters) {
+        return parameters.number("wait", 0, MOST_WAIT_SECONDS).orElse(0);
+    }
+
+    /** Completes when there is one, when the time is over, or when there is nobody to answer. */
+    private CompletionStage<Void> firstEntry(long runId, Parameters parameters, RoutingContext routing, long seconds) {
+        var first = new FirstEntry();
+        var afterSeq = LogFilter.afterSeq(parameters).orElse(0);
+        var tail = tails.follow(runId, LogFilter.ofTail(runId, parameters), afterSeq, first);
+        routing.addEndHandler(gone -> first.close());
+        return first.over()
+                .completeOnTimeout(null, seconds, TimeUnit.SECONDS)
+                .whenComplete((over, failure) -> tails.leave(tail));
     }
 
     /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired */
@@ -48,14 +86,16 @@ class LogLists {
         var runId = runs.idWithLogs(processId);
         return answer(
                 request,
-                parameters -> LogFilter.ofCalls(parameters, filters.ofRun(runId, parameters)),
+                parameters -> LogFilter.ofCalls(parameters, LogFilter.ofRun(runId, parameters)),
                 LogList.SORTS_OF_RUN);
     }
 
     private Response answer(Request request, Function<Parameters, Filter> narrowing, List<String> sorts) {
         return lists.answer(
-                request,
-                LogLayout.OF_ENTRIES,
-                parameters -> new LogList(connectors, narrowing.apply(parameters), parameters.sort(sorts)));
+                request, LogLayout.OF_ENTRIES, parameters -> list(narrowing.apply(parameters), parameters, sorts));
+    }
+
+    private LogList list(Filter filter, Parameters parameters, List<String> sorts) {
+        return new LogList(connectors, filter, parameters.sort(sorts));
     }
 }

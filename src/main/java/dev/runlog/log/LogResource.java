@@ -45,7 +45,7 @@ class LogResource {
     @Parameter(name = "count", ref = "count")
     @Parameter(name = "format", ref = "logFormat")
     @APIResponse(responseCode = "200", ref = "LogEntryList")
-    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context RoutingContext routing) {
         return entries.logs(new Request(uri, headers, routing));
     }
 }

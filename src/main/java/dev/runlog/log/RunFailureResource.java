@@ -50,7 +50,7 @@ class RunFailureResource {
             @PathParam("processId") String processId,
             @Context UriInfo uri,
             @Context HttpHeaders headers,
-            RoutingContext routing) {
+            @Context RoutingContext routing) {
         return entries.failures(processId, new Request(uri, headers, routing));
     }
 }

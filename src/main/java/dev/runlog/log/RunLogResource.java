@@ -2,6 +2,7 @@ package dev.runlog.log;
 
 import dev.runlog.page.Format;
 import dev.runlog.page.Lists.Request;
+import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -27,6 +29,7 @@ class RunLogResource {
     }
 
     @GET
+    @Blocking
     @Produces({Format.JSON_TYPE, Format.NDJSON_TYPE, Format.TEXT_TYPE, Format.CSV_TYPE})
     @Operation(operationId = "listRunLogs", summary = "List the log entries of one run, in the order received")
     @Parameter(name = "level", ref = "level")
@@ -37,17 +40,18 @@ class RunLogResource {
     @Parameter(name = "to", ref = "loggedTo")
     @Parameter(name = "fingerprint", ref = "fingerprint")
     @Parameter(name = "afterSeq", ref = "afterSeq")
+    @Parameter(name = "wait", ref = "wait")
     @Parameter(name = "sort", ref = "runLogSort")
     @Parameter(name = "limit", ref = "limit")
     @Parameter(name = "cursor", ref = "cursor")
     @Parameter(name = "count", ref = "count")
     @Parameter(name = "format", ref = "logFormat")
     @APIResponse(responseCode = "200", ref = "LogEntryList")
-    public Response list(
+    public CompletionStage<Response> list(
             @PathParam("processId") String processId,
             @Context UriInfo uri,
             @Context HttpHeaders headers,
-            RoutingContext routing) {
+            @Context RoutingContext routing) {
         return entries.logs(processId, new Request(uri, headers, routing));
     }
 }

@@ -66,7 +66,7 @@ class OutputResource {
             @PathParam("processId") String processId,
             @Context UriInfo uri,
             @Context HttpHeaders headers,
-            RoutingContext routing) {
+            @Context RoutingContext routing) {
         var runId = runs.idWithLogs(processId);
         return lists.answer(new Request(uri, headers, routing), LAYOUT, parameters -> lines(runId, parameters));
     }
@@ -96,7 +96,7 @@ class OutputResource {
             @PathParam("stream") String stream,
             @Context HttpHeaders headers,
             @Context UriInfo uri,
-            RoutingContext routing) {
+            @Context RoutingContext routing) {
         var asked = asked(processId, stream, uri);
         if (asked.strip()) {
             return asked.output().stripped(routing);

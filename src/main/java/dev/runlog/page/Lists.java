@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Answers every list address alike: parameters, format, page or stream, count and the link to the next page. */
@@ -35,20 +36,63 @@ public class Lists {
      */
     public <T> Response answer(
             Request request, Layout<T> layout, Function<Parameters, ? extends ListSource<T>> listing) {
+        return asked(request, layout, listing).answer();
+    }
+
+    /** As {@link #answer}, to be answered later. */
+    public <T> Asked<T> asked(
+            Request request, Layout<T> layout, Function<Parameters, ? extends ListSource<T>> listing) {
         var parameters = Parameters.ofList(request.uri(), clock.instant());
         var given = parameters.number("limit", 1, MOST_LIMIT);
         var counting = parameters.flag("count");
         var format = Negotiation.of(request, parameters, layout.formats());
         var list = listing.apply(parameters);
         parameters.check();
-        var chosen = format.chosen();
-        if (chosen != Format.JSON && given.isEmpty()) {
-            return Response.ok(streams.all(list, parameters, layout, chosen, request.routing()), chosen.type())
-                    .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                    .build();
+        return new Asked<>(request, parameters, list, layout, format.chosen(), given, counting);
+    }
+
+    /** A list that is asked for in a way that can be answered. */
+    public final class Asked<T> {
+        private final Request request;
+        private final Parameters parameters;
+        private final ListSource<T> list;
+        private final Layout<T> layout;
+        private final Format format;
+        private final OptionalLong limit;
+        private final boolean counting;
+
+        private Asked(
+                Request request,
+                Parameters parameters,
+                ListSource<T> list,
+                Layout<T> layout,
+                Format format,
+                OptionalLong limit,
+                boolean counting) {
+            this.request = request;
+            this.parameters = parameters;
+            this.list = list;
+            this.layout = layout;
+            this.format = format;
+            this.limit = limit;
+            this.counting = counting;
         }
-        var limit = (int) given.orElse(DEFAULT_LIMIT);
-        return page(request, parameters, list, layout, chosen, limit, counting);
+
+        /** Those that were found to be without fault. */
+        public Parameters parameters() {
+            return parameters;
+        }
+
+        /** Reads the list as it is now. */
+        public Response answer() {
+            if (format != Format.JSON && limit.isEmpty()) {
+                return Response.ok(streams.all(list, parameters, layout, format, request.routing()), format.type())
+                        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                        .build();
+            }
+            var most = (int) limit.orElse(DEFAULT_LIMIT);
+            return page(request, parameters, list, layout, format, most, counting);
+        }
     }
 
     /** What a list address is asked with. */

@@ -2,7 +2,6 @@ package dev.runlog.platform;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalPoolInterceptor;
-import io.agroal.api.security.SimplePassword;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,14 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Looks after the connections of both pools from a thread of its own, which no stalled request can hold up. */
 @ApplicationScoped
 class ConnectionWatch {
     private static final Logger LOG = Logger.getLogger(ConnectionWatch.class);
     private static final Duration BETWEEN = Duration.ofMillis(250);
-    private static final int PATIENCE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final StalledConnections writing;
     private final StalledConnections reading;
@@ -76,22 +74,7 @@ class ConnectionWatch {
         }
     }
 
-    /** To where the pool's lead, but new, and with little patience. */
     private static Connection connection(AgroalDataSource pool) throws SQLException {
-        var factory = pool.getConfiguration().connectionPoolConfiguration().connectionFactoryConfiguration();
-        var source = new PGSimpleDataSource();
-        source.setUrl(factory.jdbcUrl());
-        source.setConnectTimeout(PATIENCE_SECONDS);
-        source.setSocketTimeout(PATIENCE_SECONDS);
-        source.setApplicationName("runlog-watch");
-        if (factory.principal() != null) {
-            source.setUser(factory.principal().getName());
-        }
-        for (var credential : factory.credentials()) {
-            if (credential instanceof SimplePassword password) {
-                source.setPassword(password.getWord());
-            }
-        }
-        return source.getConnection();
+        return OwnConnection.to(pool, "runlog-watch", PATIENCE);
     }
 }

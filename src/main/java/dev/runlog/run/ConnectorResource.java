@@ -49,7 +49,7 @@ class ConnectorResource {
     @Parameter(name = "count", ref = "count")
     @Parameter(name = "format", ref = "format")
     @APIResponse(responseCode = "200", ref = "ConnectorList")
-    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context RoutingContext routing) {
         return lists.answer(
                 new Request(uri, headers, routing),
                 Layout.plain(),

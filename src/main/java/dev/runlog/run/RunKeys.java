@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,12 @@ public class RunKeys {
      * @param runIds of every process id asked for
      * @param made those that were not known before
      */
-    public record Opened(Map<UUID, Long> runIds, Set<UUID> made) {}
+    public record Opened(Map<UUID, Long> runIds, Set<UUID> made) {
+        /** The ids of those that were made. */
+        public List<Long> newRunIds() {
+            return made.stream().map(runIds::get).toList();
+        }
+    }
 
     public Optional<Long> idOf(UUID processId) {
         return Optional.ofNullable(idsOf(Set.of(processId)).get(processId));

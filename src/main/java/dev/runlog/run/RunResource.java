@@ -92,7 +92,7 @@ class RunResource {
     @Parameter(name = "count", ref = "count")
     @Parameter(name = "format", ref = "tableFormat")
     @APIResponse(responseCode = "200", ref = "RunList")
-    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context RoutingContext routing) {
         return lists.answer(new Request(uri, headers, routing), LAYOUT, this::listing);
     }
 

@@ -1,6 +1,7 @@
 package dev.runlog.run;
 
 import dev.runlog.platform.Retention;
+import dev.runlog.run.Standing.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,6 +71,12 @@ class RunRows {
                 row.getString("reason"),
                 retention.logsExpired(row.getLong("run_id")));
         return new CloseUp(run, evidence);
+    }
+
+    /** From a row that has of the run its status, deadline and time of registration. */
+    static Phase phase(ResultSet row, Instant now) throws SQLException {
+        var status = RunStatus.of(row.getString("status")).orElseThrow();
+        return new Phase(row.getObject("registered_at") != null, status.at(now, time(row, "deadline_at")));
     }
 
     private static Failure.Entry entry(ResultSet row, String which) throws SQLException {

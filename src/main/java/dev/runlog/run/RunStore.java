@@ -16,10 +16,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Runs: registering, finishing and finding one. */
 @ApplicationScoped
@@ -53,7 +57,7 @@ public class RunStore {
         return keys.idOf(processId).flatMap(this::find);
     }
 
-    private Optional<Run> find(long runId) {
+    public Optional<Run> find(long runId) {
         var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", runId);
         var now = clock.instant();
         return rows.one(question, row -> reader.read(row, now));
@@ -90,6 +94,23 @@ public class RunStore {
                 .bind("site", site)
                 .bind("started", startedAt)
                 .bind("run", runId);
+    }
+
+    /** How far these runs are; one that is gone is left out. */
+    public Map<Long, Standing> standings(Collection<Long> runIds) {
+        var question = new Statement("""
+                select r.run_id, r.status, r.deadline_at, r.registered_at, t.last_seq
+                from run r
+                join run_tally t on t.run_id = r.run_id
+                where r.run_id = any(:runs)
+                """).bind("runs", runIds);
+        var now = clock.instant();
+        return rows
+                .list(
+                        question,
+                        row -> new Standing(row.getLong("run_id"), row.getInt("last_seq"), RunRows.phase(row, now)))
+                .stream()
+                .collect(Collectors.toMap(Standing::runId, Function.identity()));
     }
 
     /** @throws Refusal 404 where the run has not been seen */

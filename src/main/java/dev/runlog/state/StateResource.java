@@ -82,7 +82,7 @@ class StateResource {
     @Parameter(name = "count", ref = "count")
     @Parameter(name = "format", ref = "tableFormat")
     @APIResponse(responseCode = "200", ref = "StateList")
-    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, RoutingContext routing) {
+    public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context RoutingContext routing) {
         return lists.answer(
                 new Request(uri, headers, routing), LAYOUT, parameters -> StateList.of(parameters, reader, connectors));
     }

@@ -35,7 +35,7 @@ class HealthTest {
     void a_service_with_database_schema_and_partitions_is_ready() {
         health("ready")
                 .statusCode(200)
-                .body("checks.name", containsInAnyOrder("database", "schema", "partitions"))
+                .body("checks.name", containsInAnyOrder("database", "schema", "partitions", "Graceful Shutdown"))
                 .body("checks.status", everyItem(is("UP")));
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +57,21 @@ public final class Load implements AutoCloseable {
     /** Follows the run that they share. */
     public Tail tail(PackagedService service) {
         return new Tail(service, run);
+    }
+
+    /** Reads the stream of the run that they share. */
+    public EventReader stream(PackagedService service) {
+        return EventReader.open(service.at("/api/v1/runs/" + run + "/logs/stream"));
+    }
+
+    /** Says that the run they share has ended. */
+    public void finish(PackagedService service) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(service.at("/ingest/v1/runs/" + run + "/finish"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"exitCode\": 0}"))
+                .build();
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+        assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     /** Every other client does not send an unanswered entry again. */
