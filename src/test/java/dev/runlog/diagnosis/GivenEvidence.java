@@ -184,7 +184,8 @@ final class GivenEvidence {
                 calls,
                 new Run.OutputSizes(stdout.length(), stderr.length()),
                 null,
-                null);
+                null,
+                false);
     }
 
     private Comparison comparison(Run run) {

@@ -108,7 +108,7 @@ class LogPlanTest {
             q=product      | seq  | 51
             """)
     void of_a_run_with_a_hundred_thousand_entries(String query, String sort, long least) throws SQLException {
-        var filter = filters.ofRun(MillionEntries.LONG_RUN, Asked.with(query, NOW));
+        var filter = LogFilter.ofRun(MillionEntries.LONG_RUN, Asked.with(query, NOW));
 
         assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
     }
@@ -123,7 +123,7 @@ class LogPlanTest {
             """)
     void failed_calls_of_a_long_run(String query, long least) throws SQLException {
         var parameters = Asked.with(query, NOW);
-        var filter = LogFilter.ofCalls(parameters, filters.ofRun(MillionEntries.LONG_RUN, parameters));
+        var filter = LogFilter.ofCalls(parameters, LogFilter.ofRun(MillionEntries.LONG_RUN, parameters));
 
         assertReadsAboutAPage(new LogList(connectors, filter, "seq").rows(Optional.empty(), PAGE), least);
     }
