@@ -73,7 +73,11 @@ class Comparisons {
                 between(good, now.run));
     }
 
+    /** None where one of them has no entries any more: what it had is not known then. */
     private List<RunError> onlyIn(Side here, Side there) {
+        if (here.run.logsExpired() || there.run.logsExpired()) {
+            return List.of();
+        }
         var known = groups.known(
                 there.runId, here.errors.stream().map(RunError::fingerprint).toList());
         return here.errors.stream()

@@ -54,7 +54,9 @@ record Deployment(List<State> newest, List<String> doubts, List<String> notes, L
                     .sorted(Comparator.comparing(State::createdAt).reversed())
                     .toList();
             var before = first(known.stream().filter(state -> !state.createdAt().isAfter(run.startedAt())));
-            var since = first(known.stream().filter(state -> state.createdAt().isAfter(run.startedAt())));
+            var since = known.stream()
+                    .filter(state -> state.createdAt().isAfter(run.startedAt()))
+                    .min(Comparator.comparing(State::createdAt));
             before.ifPresent(newest::add);
             since.ifPresent(newest::add);
             before.flatMap(state -> doubt(state, run.startedAt())).ifPresent(doubts::add);

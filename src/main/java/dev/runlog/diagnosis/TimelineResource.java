@@ -51,7 +51,7 @@ class TimelineResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context RoutingContext routing) {
-        var runId = runs.idOf(processId);
+        var runId = runs.idWithLogs(processId);
         return lists.answer(
                 new Request(uri, headers, routing), Layout.plain(), parameters -> timelines.of(runId, parameters));
     }

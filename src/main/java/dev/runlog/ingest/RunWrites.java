@@ -63,6 +63,7 @@ class RunWrites {
         if (known.isPresent()) {
             var first = idempotency.replay(new Owned(Owner.RUN, known.get()), key);
             if (first.isPresent()) {
+                resume(known.get());
                 return first.get();
             }
         }
@@ -77,6 +78,14 @@ class RunWrites {
             assign(keys.idOf(processId).orElseThrow(), connectorId, early[0]);
         }
         return answer;
+    }
+
+    /** Goes on with an assignment that was cut short; a caller repeats the write that was not answered. */
+    private void resume(long runId) throws SQLException {
+        var unassigned = runs.unassigned(runId);
+        if (unassigned.isPresent()) {
+            assign(runId, unassigned.get().connectorId(), unassigned.get().lastSeq());
+        }
     }
 
     /** Behind the registration, since there may be a million entries; taken up again by the next one if cut short. */

@@ -64,7 +64,7 @@ final class Assignment {
         }
     }
 
-    /** Assigns what the run's errors have in common. */
+    /** Assigns what the run's errors have in common, under the lock that all take who write to the run. */
     void errors(Connection connection) throws SQLException {
         var assigning = """
                 update run_error
@@ -72,7 +72,10 @@ final class Assignment {
                 where run_id = ? and connector_id is null
                 returning first_at, level, source, fingerprint
                 """;
-        try (var update = connection.prepareStatement(assigning)) {
+        try (var lock = connection.prepareStatement("select 1 from run_tally where run_id = ? for update");
+                var update = connection.prepareStatement(assigning)) {
+            lock.setLong(1, runId);
+            lock.execute();
             update.setInt(1, connectorId);
             update.setLong(2, runId);
             try (var row = update.executeQuery()) {

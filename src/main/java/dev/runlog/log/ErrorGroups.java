@@ -69,7 +69,8 @@ class ErrorGroups {
     }
 
     private static int hourOf(Instant time) {
-        return Arrivals.minuteOf(time) / MINUTES;
+        var hour = Math.floorDiv(time.getEpochSecond(), 60L * MINUTES);
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, hour));
     }
 
     /** @throws Refusal 404 where nothing of it has been seen, or all has gone */

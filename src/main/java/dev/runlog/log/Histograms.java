@@ -107,9 +107,14 @@ class Histograms {
                     .bindAll(counts.orElseThrow().binds())
                     .bind("step", (int) (buckets.seconds() / MINUTE))
                     .bind("span", span)
-                    .bind("first", (int) from)
-                    .bind("last", (int) to);
+                    .bind("first", minute(from))
+                    .bind("last", minute(to));
             add(question);
+        }
+
+        /** As the table has it; no entry is as far away as that ends. */
+        private static int minute(long number) {
+            return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
         }
 
         private void entries(Instant from, Instant to) {

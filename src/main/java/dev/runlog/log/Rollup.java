@@ -3,12 +3,20 @@ package dev.runlog.log;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.problem.Problems;
+import dev.runlog.problem.Refusal;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +28,12 @@ import org.jboss.logging.Logger;
 class Rollup {
     private static final Logger LOG = Logger.getLogger(Rollup.class);
     private static final int MOST_NOTES = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String OUT_OF_TIME = "57014";
+
+    /** A fold that a crash undoes is done again: its notes come back with it. */
+    private static final String NO_HASTE = "set local synchronous_commit = off";
+
     private static final String LOCK = "update log_fold set folds = folds + 1 where fold_id = 1";
 
     /**
@@ -43,8 +57,12 @@ class Rollup {
             kept as materialized (
                 select day_id
                 from (select distinct day_id from noted) as days
-                where to_regclass('log_count_' || to_char(
-                          timestamp '2020-01-01' + (day_id >> 22) * interval '1 ms', 'YYYYMMDD')) is not null),
+                where 2 = (
+                    select count(*)
+                    from pg_inherits
+                    where inhparent in ('log_count'::regclass, 'error_hour'::regclass)
+                        and inhrelid::regclass::text ~ to_char(
+                            timestamp '2020-01-01' + (day_id >> 22) * interval '1 ms', '_YYYYMMDD$'))),
             part as materialized (
                 select * from noted where day_id in (select day_id from kept)),
             counted as (
@@ -72,7 +90,10 @@ class Rollup {
             groups as (
                 insert into error_group (fingerprint, level, source, title)
                 select distinct on (fresh.fingerprint)
-                       fresh.fingerprint, entry.level, entry.source, left(split_part(entry.message, E'\\n', 1), 200)
+                       fresh.fingerprint, entry.level, entry.source, left(coalesce(
+                           substring(regexp_replace(entry.message, '\\x1b\\[[0-9;?]*[ -/]*[@-~]', '', 'g')
+                                     from '\\S[^\\r\\n]*'),
+                           entry.message), 200)
                 from (select distinct run_id, fingerprint from part where fingerprint is not null) as fresh
                 join run_error as error on error.run_id = fresh.run_id and error.fingerprint = fresh.fingerprint
                 join log_entry as entry on entry.run_id = error.run_id and entry.seq = error.first_seq
@@ -81,12 +102,11 @@ class Rollup {
                 on conflict do nothing),
             places as (
                 insert into error_place (fingerprint, connector_id, kind, value)
-                select distinct part.fingerprint, run.connector_id, place.kind, place.value
-                from part
-                join run on run.run_id = part.run_id
+                select distinct error.fingerprint, run.connector_id, place.kind, place.value
+                from (select distinct run_id, fingerprint from part where fingerprint is not null) as error
+                join run on run.run_id = error.run_id
                 cross join lateral (values (1::smallint, run.version), (2::smallint, run.site)) as place (kind, value)
-                where part.fingerprint is not null
-                    and run.connector_id is not null
+                where run.connector_id is not null
                     and place.value is not null
                 on conflict do nothing)
             select count(*) from notes
@@ -94,6 +114,15 @@ class Rollup {
 
     private final Rows rows;
     private final AgroalDataSource database;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        var folding = new Thread(work, "rollup");
+        folding.setDaemon(true);
+        return folding;
+    });
+    private CompletableFuture<Boolean> next;
+
+    /** Only the thread that folds looks at it. */
+    private int mostNotes = MOST_NOTES;
 
     Rollup(Rows rows, AgroalDataSource database) {
         this.rows = rows;
@@ -104,23 +133,61 @@ class Rollup {
     void tick() {
         try {
             fold();
-        } catch (RuntimeException failure) {
+        } catch (Refusal | CompletionException failure) {
             LOG.debug("Notes are folded later", failure);
         }
     }
 
     /**
-     * Folds all that was noted so far, waiting for whoever folds already.
+     * Folds all that was noted so far. However many ask, one folds, with one connection; the others share the first fold
+     * that begins after they asked.
      *
-     * @throws dev.runlog.problem.Refusal 503 where the database does not do it in time
+     * @throws Refusal 503 where the database does not do it in time
      */
     void fold() {
+        awaited()
+                .completeOnTimeout(false, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenAccept(inTime -> {
+                    if (!inTime) {
+                        throw Problems.unavailable("What has just arrived is not counted yet.");
+                    }
+                })
+                .join();
+    }
+
+    /** The fold that begins next, as one that may time out alone. */
+    private synchronized CompletableFuture<Boolean> awaited() {
+        if (next == null) {
+            next = new CompletableFuture<>();
+            thread.execute(this::foldAll);
+        }
+        return next.copy();
+    }
+
+    private void foldAll() {
+        CompletableFuture<Boolean> due;
+        synchronized (this) {
+            due = next;
+            next = null;
+        }
         try {
-            for (int folded = MOST_NOTES; folded == MOST_NOTES && isAnythingNoted(); ) {
-                folded = foldSome();
+            while (isAnythingNoted() && foldSome() == mostNotes) {
+                mostNotes = Math.min(MOST_NOTES, mostNotes * 2);
             }
+            due.complete(true);
         } catch (SQLException failure) {
-            throw Problems.refusalOf(failure);
+            fewerNextTime(failure);
+            due.completeExceptionally(Problems.refusalOf(failure));
+        } catch (RuntimeException failure) {
+            due.completeExceptionally(Problems.refusalOf(failure));
+        }
+    }
+
+    /** A note may hold much; where so many are too many for one statement, the next takes half. */
+    private void fewerNextTime(SQLException failure) {
+        if (OUT_OF_TIME.equals(failure.getSQLState())) {
+            mostNotes = Math.max(1, mostNotes / 2);
+            LOG.warnf("Counts lag behind: the next fold takes %d notes", mostNotes);
         }
     }
 
@@ -145,15 +212,21 @@ class Rollup {
         }
     }
 
-    private static int foldSome(Connection connection) throws SQLException {
+    private int foldSome(Connection connection) throws SQLException {
         try (var lock = connection.createStatement();
                 var fold = connection.prepareStatement(FOLD)) {
+            lock.execute(NO_HASTE);
             lock.execute(LOCK);
-            fold.setInt(1, MOST_NOTES);
+            fold.setInt(1, mostNotes);
             try (var count = fold.executeQuery()) {
                 count.next();
                 return count.getInt(1);
             }
         }
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.shutdown();
     }
 }

@@ -20,6 +20,7 @@ public record TimeBuckets(Instant from, Instant to, String label, long seconds) 
     private static final List<String> USUAL = List.of("1m", "5m", "15m", "1h", "6h", "1d", "7d", "28d");
 
     private static final int ENOUGH = 60;
+    private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
 
     /**
      * Reads {@code from}, {@code to} and {@code interval}; what is wrong becomes a fault.
@@ -79,10 +80,16 @@ public record TimeBuckets(Instant from, Instant to, String label, long seconds) 
         return Math.floorDiv(time.getEpochSecond(), seconds);
     }
 
+    /** Where the interval of that number begins; the first of all with the year 1. */
+    public Instant start(long number) {
+        var start = Instant.ofEpochSecond(number * seconds);
+        return start.isBefore(BEGINNING) ? BEGINNING : start;
+    }
+
     /** Where each begins. */
     public List<Instant> starts() {
         return LongStream.range(first(), first() + count())
-                .mapToObj(number -> Instant.ofEpochSecond(number * seconds))
+                .mapToObj(this::start)
                 .toList();
     }
 }

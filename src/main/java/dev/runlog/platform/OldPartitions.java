@@ -20,6 +20,8 @@ class OldPartitions {
     /** Tables without partitions whose rows are of no use once the entries of their runs have gone. */
     private static final List<String> OF_RUNS = List.of("run_error");
 
+    private static final int BATCH = 5_000;
+
     /** What waits for a lock makes all others wait that come behind it. */
     private static final String PATIENCE = "set local lock_timeout = '200ms'";
 
@@ -96,16 +98,21 @@ class OldPartitions {
     /** Deletes what was counted of the day. */
     void dropCounts(PartitionDay day) throws SQLException {
         for (var table : OF_RUNS) {
-            execute("delete from " + table + " where run_id >= " + day.from() + " and run_id < " + day.to());
+            var deleting = "delete from " + table + " where ctid = any(array(select ctid from " + table
+                    + " where run_id >= " + day.from() + " and run_id < " + day.to() + " limit " + BATCH + "))";
+            while (execute(deleting) == BATCH) {
+                // The next ones: each batch is committed on its own, so that none takes long.
+            }
         }
     }
 
-    private void execute(String sql) throws SQLException {
+    private int execute(String sql) throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                execute(connection, sql);
+                var changed = execute(connection, sql);
                 connection.commit();
+                return changed;
             } catch (SQLException failure) {
                 connection.rollback();
                 throw failure;
@@ -115,10 +122,10 @@ class OldPartitions {
         }
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    private static int execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(PATIENCE);
-            statement.execute(sql);
+            return statement.executeUpdate(sql);
         }
     }
 }

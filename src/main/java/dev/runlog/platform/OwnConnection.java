@@ -9,6 +9,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections outside the pools, to where a pool's lead. */
 final class OwnConnection {
+    /** Nothing is stored through these; even a notification would wait for the disk otherwise. */
+    private static final String NOTHING_TO_KEEP = "-c synchronous_commit=off";
+
     private OwnConnection() {}
 
     /**
@@ -24,6 +27,7 @@ final class OwnConnection {
         source.setConnectTimeout((int) patience.toSeconds());
         source.setSocketTimeout((int) patience.toSeconds());
         source.setApplicationName(name);
+        source.setOptions(NOTHING_TO_KEEP);
         if (factory.principal() != null) {
             source.setUser(factory.principal().getName());
         }

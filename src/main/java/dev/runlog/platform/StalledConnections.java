@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -68,6 +69,9 @@ final class StalledConnections implements AgroalPoolInterceptor {
     /** A session as the database knows it; a process id alone is used again. */
     private record Backend(int pid, OffsetDateTime start) {}
 
+    /** @param since when it was taken from the pool */
+    private record Silent(Backend backend, Long since) {}
+
     /**
      * @param pool whose connections these are; asked for only later, since the pool is made after this
      * @param application the application name of the pool's connections
@@ -124,9 +128,9 @@ final class StalledConnections implements AgroalPoolInterceptor {
         try (var connection = own.connection(pool.get())) {
             var atWork = atWork(connection, silent.values());
             for (var entry : silent.entrySet()) {
-                if (!atWork.contains(entry.getValue())) {
-                    end(entry.getKey());
-                    terminate(connection, entry.getValue());
+                var asked = entry.getValue();
+                if (!atWork.contains(asked.backend) && end(entry.getKey(), asked.since)) {
+                    terminate(connection, asked.backend);
                 }
             }
             terminateTheFrozen(connection);
@@ -135,23 +139,25 @@ final class StalledConnections implements AgroalPoolInterceptor {
         }
     }
 
-    private Map<PgConnection, Backend> silent() {
+    private Map<PgConnection, Silent> silent() {
         long now = System.nanoTime();
-        var silent = new HashMap<PgConnection, Backend>();
+        var silent = new HashMap<PgConnection, Silent>();
         taken.forEach((connection, since) -> {
             var backend = backends.get(connection);
             if (backend != null && now - since > SILENCE.toNanos()) {
-                silent.put(connection, backend);
+                silent.put(connection, new Silent(backend, since));
             }
         });
         return silent;
     }
 
-    private static Set<Backend> atWork(Connection connection, Iterable<Backend> asked) throws SQLException {
-        var pids = new HashSet<Integer>();
-        asked.forEach(backend -> pids.add(backend.pid));
+    private static Set<Backend> atWork(Connection connection, Collection<Silent> asked) throws SQLException {
         try (var question = connection.prepareStatement(AT_WORK)) {
-            question.setArray(1, connection.createArrayOf("int4", pids.toArray()));
+            question.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "int4",
+                            asked.stream().map(silent -> silent.backend.pid).toArray()));
             return backends(question);
         }
     }
@@ -166,14 +172,15 @@ final class StalledConnections implements AgroalPoolInterceptor {
         return backends;
     }
 
-    /** Whoever waits for it fails now; the idle ones lead where it led. */
-    private void end(PgConnection connection) throws SQLException {
-        if (taken.remove(connection) == null) {
-            return;
+    /** Whoever waits for it fails now; the idle ones lead where it led. Not where it was given back meanwhile. */
+    private boolean end(PgConnection connection, Long since) throws SQLException {
+        if (!taken.remove(connection, since)) {
+            return false;
         }
         LOG.warn("A database connection has been silent and the database does not work on it: it is ended");
         connection.abort(Runnable::run);
         pool.get().flush(FlushMode.IDLE);
+        return true;
     }
 
     /** Its session may still be there, with its locks. */

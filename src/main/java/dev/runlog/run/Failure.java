@@ -37,7 +37,7 @@ public record Failure(
         public boolean fits(Evidence evidence) {
             return switch (this) {
                 case LOST -> evidence.status() == RunStatus.LOST;
-                case KILLED -> ExitCode.isKilled(evidence.exitCode());
+                case KILLED -> ExitCode.isKilled(evidence.exitCode()) || evidence.isCrashBehindCleanLog();
                 case COMMAND_NOT_RUN -> ExitCode.isNotRun(evidence.exitCode());
                 case CONTAINER_API_FAILURE -> evidence.apiFailures() > 0;
                 case APPLICATION_ERROR -> evidence.logs().errorsOrWorse() > 0;
@@ -67,6 +67,11 @@ public record Failure(
             long stderrBytes,
             Entry firstError,
             Entry firstCall) {
+
+        /** A crash that followed entries none of which is a reason: the signal is all there is. */
+        private boolean isCrashBehindCleanLog() {
+            return ExitCode.isCrash(exitCode) && logs.total() > 0 && logs.errorsOrWorse() == 0 && apiFailures == 0;
+        }
 
         /** Failed, or lost. */
         public boolean endedBadly() {

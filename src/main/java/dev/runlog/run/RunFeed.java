@@ -114,7 +114,7 @@ class RunFeed {
     }
 
     private void wake() {
-        if (!subscriptions.isEmpty() && !woken.getAndSet(true)) {
+        if (!subscriptions.isEmpty() && !thread.isShutdown() && !woken.getAndSet(true)) {
             thread.schedule(this::lookAgain, last + PAUSE.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }

@@ -53,7 +53,8 @@ class RunResource {
                     new Column<>(
                             "failureSummary",
                             run -> run.failure() == null ? null : run.failure().summary()),
-                    new Column<>("reason", Run::reason)));
+                    new Column<>("reason", Run::reason),
+                    new Column<>("logsExpired", Run::logsExpired)));
 
     private final RunStore runs;
     private final RunRows reader;

@@ -87,7 +87,7 @@ class RunStatistics {
         var groupBy = parameters.one("groupBy", GroupBy::of, GroupBy.EXPECTED);
         var filter = RunFilter.of(parameters, connectors, now);
         parameters.check();
-        var counted = rows.list(question(buckets, groupBy, filter, now), row -> read(row, buckets.seconds()));
+        var counted = rows.list(question(buckets, groupBy, filter, now), row -> read(row, buckets));
         return new RunStats(buckets.from(), buckets.to(), buckets.label(), groups(buckets, groupBy, counted));
     }
 
@@ -102,7 +102,7 @@ class RunStatistics {
                 .bind("last", buckets.to());
     }
 
-    private static Counted read(ResultSet row, long seconds) throws SQLException {
+    private static Counted read(ResultSet row, TimeBuckets buckets) throws SQLException {
         var bucket = row.getLong("bucket");
         var total = row.getLong("total");
         var succeeded = row.getLong("succeeded");
@@ -110,7 +110,7 @@ class RunStatistics {
         var lost = row.getLong("lost");
         var settled = succeeded + failed + lost;
         var counts = new Bucket(
-                Instant.ofEpochSecond(bucket * seconds),
+                buckets.start(bucket),
                 total,
                 succeeded,
                 failed,
@@ -124,7 +124,7 @@ class RunStatistics {
     private static Percentiles percentiles(ResultSet row) throws SQLException {
         var array = row.getArray("durations");
         if (array == null) {
-            return null;
+            return Percentiles.NONE;
         }
         var durations = (Long[]) array.getArray();
         return new Percentiles(durations[0], durations[1], durations[2]);

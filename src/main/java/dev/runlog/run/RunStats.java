@@ -21,7 +21,7 @@ record RunStats(Instant from, Instant to, String interval, List<Group> groups) {
      * Runs that started in one interval.
      *
      * @param successRate the share of those that have ended or are lost, 0 to 1; null where there are none
-     * @param durationMs null where none has ended
+     * @param durationMs of those that have ended
      */
     @Schema(name = "RunStatsBucket")
     record Bucket(
@@ -32,14 +32,19 @@ record RunStats(Instant from, Instant to, String interval, List<Group> groups) {
             long lost,
             long running,
             @Schema(nullable = true) Double successRate,
-            @Schema(nullable = true) Percentiles durationMs) {
+            Percentiles durationMs) {
 
         static Bucket empty(Instant start) {
-            return new Bucket(start, 0, 0, 0, 0, 0, null, null);
+            return new Bucket(start, 0, 0, 0, 0, 0, null, Percentiles.NONE);
         }
     }
 
-    /** Milliseconds: so many hundredths of the runs took no longer. */
+    /** Milliseconds: so many hundredths of the runs took no longer; all null where there are none. */
     @Schema(name = "Percentiles")
-    record Percentiles(long p50, long p95, long p99) {}
+    record Percentiles(
+            @Schema(nullable = true) Long p50,
+            @Schema(nullable = true) Long p95,
+            @Schema(nullable = true) Long p99) {
+        static final Percentiles NONE = new Percentiles(null, null, null);
+    }
 }

@@ -212,6 +212,18 @@ public class RunStore {
         return run.unassignedSeq;
     }
 
+    /** Entries up to {@code lastSeq} that may not bear their connector yet. */
+    public record Unassigned(int connectorId, int lastSeq) {}
+
+    public Optional<Unassigned> unassigned(long runId) {
+        var question = new Statement("""
+                select connector_id, unassigned_seq
+                from run
+                where run_id = :run and unassigned_seq > 0 and connector_id is not null
+                """).bind("run", runId);
+        return rows.one(question, row -> new Unassigned(row.getInt(1), row.getInt(2)));
+    }
+
     /** Notes that every entry of the run bears its connector. */
     @Transactional
     public void assigned(long runId) {

@@ -65,6 +65,8 @@ class DiagnosisTest {
                         "high",
                         "application-error"),
                 shape("137 with a clean log", evidence().exitCode(137).infos(500), "killed", "high", ""),
+                shape("139 with a clean log", evidence().exitCode(139).infos(5), "killed", "high", ""),
+                shape("139 with errors", evidence().exitCode(139).error("x"), "application-error", "high", ""),
                 shape("137 with errors", evidence().exitCode(137).error("x"), "killed", "high", "application-error"),
                 shape(
                         "137 with a trace",

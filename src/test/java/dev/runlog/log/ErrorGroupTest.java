@@ -139,6 +139,20 @@ class ErrorGroupTest {
     }
 
     @Test
+    void a_title_is_the_first_line_that_can_be_read() {
+        var run = Given.aRun().says("error", "\n\u001b[31m\u001b[0m\n  Feed\u001b[1m rejected\u001b[0m\nat line 5");
+
+        Api.get(groups(run, "")).body("items.title", is(List.of("Feed rejected")));
+    }
+
+    @Test
+    void a_window_may_end_as_late_as_a_time_can_be() {
+        var run = Given.aRun().says("error", "Feed rejected");
+
+        Api.get(groups(run, "&from=30d&to=9999-12-31T23:59:59Z")).body("items.count", is(List.of(1)));
+    }
+
+    @Test
     void a_run_that_says_it_again_counts_once_as_a_run() {
         var run = Given.aRun().says("error", "Feed rejected");
         Api.get(groups(run, ""));

@@ -2,9 +2,13 @@ package dev.runlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +29,11 @@ class FingerprintTest {
             at 0x7ffe4c or deadbeef01 or 9f3c6b1e22a04d57 | at * or * or *
             a deadbeef is a word without a digit         | a deadbeef is a word without a digit
             Host 10.0.0.12:8080 refused                  | Host * refused
+            see https://x.example/a?b=foo, then retry    | see * then retry
+            fe80::1 and 2001:db8::ff00:42 refuse         | * and * refuse
+            «a» is not “b”                               | * is not *
+            offset -1 is below                           | offset * is below
+            std::string has no id                        | std::string has no id
             many    spaces                               | many spaces
             """)
     void what_varies_is_masked(String message, String masked) {
@@ -35,6 +44,27 @@ class FingerprintTest {
     void messages_of_one_kind_share_a_fingerprint_and_others_do_not() {
         assertThat(Fingerprint.ofMessage("Feed 1 rejected")).isEqualTo(Fingerprint.ofMessage("Feed 22 rejected"));
         assertThat(Fingerprint.ofMessage("Feed 1 rejected")).isNotEqualTo(Fingerprint.ofMessage("Feed 1 lost"));
+    }
+
+    @Property(tries = 300)
+    void only_what_varies_may_differ(@ForAll("values") String one, @ForAll("values") String other) {
+        assertThat(Fingerprint.ofMessage("Row " + one + " is not there"))
+                .isEqualTo(Fingerprint.ofMessage("Row " + other + " is not there"))
+                .isNotEqualTo(Fingerprint.ofMessage("Row " + one + " is there"));
+    }
+
+    @Provide
+    Arbitrary<String> values() {
+        var number = Arbitraries.longs().map(String::valueOf);
+        var id = Arbitraries.create(UUID::randomUUID).map(UUID::toString);
+        var word = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(12);
+        return Arbitraries.oneOf(
+                number,
+                id,
+                number.map(text -> text + "ms"),
+                word.map(text -> '"' + text + '"'),
+                word.map(text -> text + "@example.org"),
+                word.map(text -> "https://example.org/" + text));
     }
 
     @Test

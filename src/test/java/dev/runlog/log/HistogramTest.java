@@ -145,6 +145,17 @@ class HistogramTest {
     }
 
     @Test
+    void a_window_may_be_as_long_as_time_is() {
+        var run = Given.aRun().says("info", "here");
+
+        Api.get("/api/v1/logs/histogram?interval=36500d&from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z&connector="
+                        + run.connector())
+                .statusCode(200)
+                .body("buckets[0].start", is("0001-01-01T00:00:00.000000Z"))
+                .body("buckets.total.sum()", is(1));
+    }
+
+    @Test
     void an_unknown_connector_has_nothing() {
         Api.get("/api/v1/logs/histogram?connector=" + Given.aConnector())
                 .statusCode(200)
