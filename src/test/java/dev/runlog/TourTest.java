@@ -36,7 +36,8 @@ class TourTest {
                 .containsPattern("Z ERROR +shopify-export " + run + "#3 Feed rejected: price \"n/a\"")
                 .contains("\"requestUri\":\"/files/input/full?page=1\",\"responseCode\":404")
                 .contains("Traceback (most recent call last):\nValueError: could not convert string to float: n/a\n")
-                .contains("\"stateId\":\"build-" + run + "\"");
+                .contains("\"stateId\":\"build-" + run + "\"")
+                .contains("Run " + run + "\n\nVerdict: container-api-failure");
     }
 
     private static String tour() throws IOException {
