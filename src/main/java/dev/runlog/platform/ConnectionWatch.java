@@ -10,8 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,7 +21,6 @@ import org.jboss.logging.Logger;
 class ConnectionWatch {
     private static final Logger LOG = Logger.getLogger(ConnectionWatch.class);
     private static final Duration BETWEEN = Duration.ofMillis(250);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final StalledConnections writing;
     private final StalledConnections reading;
@@ -36,12 +33,6 @@ class ConnectionWatch {
     ConnectionWatch(Instance<AgroalDataSource> writes, @DataSource("query") Instance<AgroalDataSource> reads) {
         this.writing = new StalledConnections(writes::get, "runlog");
         this.reading = new StalledConnections(reads::get, "runlog-query");
-    }
-
-    /** Opens a connection outside the pool. */
-    @FunctionalInterface
-    interface Own {
-        Connection connection(AgroalDataSource pool) throws SQLException;
     }
 
     @Produces
@@ -67,14 +58,10 @@ class ConnectionWatch {
 
     private void look() {
         try {
-            writing.end(ConnectionWatch::connection);
-            reading.end(ConnectionWatch::connection);
+            writing.end();
+            reading.end();
         } catch (RuntimeException failure) {
             LOG.error("The watch over connections goes on behind what was not foreseen", failure);
         }
-    }
-
-    private static Connection connection(AgroalDataSource pool) throws SQLException {
-        return OwnConnection.to(pool, "runlog-watch", PATIENCE);
     }
 }

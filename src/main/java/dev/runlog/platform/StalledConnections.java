@@ -31,6 +31,8 @@ final class StalledConnections implements AgroalPoolInterceptor {
     /** Less than the lock timeout, so that what waits for a frozen session's lock is noticed. */
     private static final Duration SILENCE = Duration.ofMillis(1500);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final String OWN_BACKEND =
             "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()";
 
@@ -120,12 +122,12 @@ final class StalledConnections implements AgroalPoolInterceptor {
     }
 
     /** Ends the silent connections on which the database does not work; where it cannot be asked, none. */
-    void end(ConnectionWatch.Own own) {
+    void end() {
         var silent = silent();
         if (silent.isEmpty()) {
             return;
         }
-        try (var connection = own.connection(pool.get())) {
+        try (var connection = OwnConnection.to(pool.get(), "runlog-watch", PATIENCE)) {
             var atWork = atWork(connection, silent.values());
             for (var entry : silent.entrySet()) {
                 var asked = entry.getValue();

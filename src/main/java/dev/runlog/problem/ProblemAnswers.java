@@ -77,7 +77,7 @@ public class ProblemAnswers implements OASFilter {
         if (path.contains("{")) {
             answers.put("404", "NotFound");
         }
-        if (path.matches("/api/v1/runs/\\{[^}]+}/(logs|failures|output).*")) {
+        if (path.matches("/api/v1/runs/\\{[^}]+}/(logs|failures|output|timeline).*")) {
             answers.put("410", "Gone");
         }
         if (path.endsWith("/output/{stream}")) {

@@ -79,7 +79,7 @@ class PartitionsBehindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/logs", "/failures", "/output", "/output/stdout", "/output/stderr?tail=1"})
+    @ValueSource(strings = {"/logs", "/failures", "/output", "/output/stdout", "/output/stderr?tail=1", "/timeline"})
     void what_a_run_left_is_shown_for_thirty_days_after_its_day(String below) throws SQLException {
         clock.set(endOfDay().plus(KEPT).minus(MOMENT));
         behind.drop();
@@ -97,6 +97,16 @@ class PartitionsBehindTest {
         run.get(below).statusCode(410).body("code", is("logs-expired"));
         run.get("").statusCode(200).body("logsExpired", is(true)).body("logs.total", is(2));
         assertThat(partitionsOfTheDay()).isEmpty();
+    }
+
+    @Test
+    void a_run_is_diagnosed_and_compared_by_what_is_left_of_it() {
+        run.ends(1);
+        expire();
+        behind.drop();
+
+        run.get("/diagnosis").statusCode(200).body("verdict", is("container-api-failure"));
+        run.get("/comparison").statusCode(404).body("code", is("no-earlier-success"));
     }
 
     @Test
