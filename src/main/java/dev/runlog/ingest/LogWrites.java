@@ -19,7 +19,6 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,9 +36,7 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 class LogWrites {
     private static final int FEW = 256;
-    private static final String NOTE = ";" + Arrivals.NOTE_WITHOUT_ERRORS;
-    private static final String COUNT_AND_NOTE = ";" + Arrivals.COUNT_ERRORS + ";" + Arrivals.NOTE;
-    private static final String FEW_ONLY = RunTallies.ADVANCE + ";" + LogStore.APPEND_FEW;
+    private static final String FEW_ONLY = RunTallies.ADVANCE + ";" + LogStore.APPEND_FEW + ";";
     private static final String COMMIT = "; commit";
 
     private final RunKeys keys;
@@ -130,7 +127,7 @@ class LogWrites {
         if (runs.isEmpty()) {
             return answers;
         }
-        var arrivals = new Arrivals();
+        var arrivals = new Arrivals(tallies::connectorOf);
         runs.values().forEach(run -> run.writes.forEach(write -> arrivals.add(run.runId, write.rows())));
         var entries = runs.values().stream().mapToInt(run -> run.entries).sum();
         var advanced = entries <= FEW
@@ -150,22 +147,17 @@ class LogWrites {
     private Map<Long, Advanced> appendFew(
             Connection connection, TreeMap<Long, RunPart> runs, Arrivals arrivals, Instant now, boolean andCommit)
             throws SQLException {
-        var statements = FEW_ONLY + (arrivals.hasErrors() ? COUNT_AND_NOTE : NOTE) + (andCommit ? COMMIT : "");
+        var statements = FEW_ONLY + arrivals.sql() + (andCommit ? COMMIT : "");
         try (var statement = connection.prepareStatement(statements)) {
             var index = RunTallies.set(
                     statement, runs.values().stream().map(RunPart::advance).toList(), now);
             var blocks = runs.values().stream()
                     .flatMap(run -> run.writes.stream().map(write -> run.block(write, 0, null)))
                     .toList();
-            note(statement, LogStore.set(statement, index, blocks), arrivals);
+            arrivals.set(statement, LogStore.set(statement, index, blocks), ids.next());
             statement.execute();
-            return RunTallies.advanced(statement);
+            return tallies.advanced(statement);
         }
-    }
-
-    private void note(PreparedStatement statement, int index, Arrivals arrivals) throws SQLException {
-        var behind = arrivals.hasErrors() ? arrivals.setErrors(statement, index) : index;
-        arrivals.setNote(statement, behind, ids.next());
     }
 
     private Map<Long, Advanced> appendMany(
@@ -182,9 +174,8 @@ class LogWrites {
             }
         }
         logs.append(connection, blocks);
-        try (var statement =
-                connection.prepareStatement(arrivals.hasErrors() ? COUNT_AND_NOTE.substring(1) : NOTE.substring(1))) {
-            note(statement, 1, arrivals);
+        try (var statement = connection.prepareStatement(arrivals.sql())) {
+            arrivals.set(statement, 1, ids.next());
             statement.execute();
         }
         return advanced;

@@ -3,12 +3,16 @@ package dev.runlog.log;
 import dev.runlog.platform.ColumnArrays;
 import dev.runlog.platform.ColumnArrays.Type;
 import dev.runlog.platform.CopyColumns;
+import dev.runlog.platform.TimeOrderedId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * What entries add to the counts: how many of each run, minute, level, source and fingerprint. It is written in the
@@ -16,7 +20,7 @@ import java.util.Map;
  */
 public final class Arrivals {
     /** Counts the errors of each run; the parameters come from {@link #setErrors}. */
-    public static final String COUNT_ERRORS = """
+    private static final String COUNT_ERRORS = """
             insert into run_error (run_id, fingerprint, connector_id, level, source, entries, first_seq, last_seq,
                                    first_at, last_at)
             select tally.run_id, added.fingerprint, tally.connector_id, added.level, added.source, added.entries,
@@ -34,8 +38,8 @@ public final class Arrivals {
                 last_at  = greatest(run_error.last_at, excluded.last_at)
             """;
 
-    /** Notes what is to be folded, behind {@link #COUNT_ERRORS}; the parameters come from {@link #setNote}. */
-    public static final String NOTE = """
+    /** Notes what is to be folded, behind {@link #COUNT_ERRORS}. */
+    private static final String NOTE = """
             insert into log_arrival (arrival_id, run_ids, connector_ids, minutes, levels, sources, fingerprints,
                                      entries, fresh, first_at, last_at)
             select ?, array_agg(tally.run_id), array_agg(tally.connector_id), array_agg(added.minute),
@@ -50,7 +54,7 @@ public final class Arrivals {
             """;
 
     /** The same for groups without errors. */
-    public static final String NOTE_WITHOUT_ERRORS = """
+    private static final String NOTE_WITHOUT_ERRORS = """
             insert into log_arrival (arrival_id, run_ids, connector_ids, minutes, levels, sources, fingerprints,
                                      entries, fresh, first_at, last_at)
             select ?, array_agg(tally.run_id), array_agg(tally.connector_id), array_agg(added.minute),
@@ -61,6 +65,13 @@ public final class Arrivals {
             join run_tally as tally on tally.run_id = added.run_id
             """;
 
+    /** The same where it is known whose the runs are: there is nothing to look up. */
+    private static final String NOTE_OF_KNOWN = """
+            insert into log_arrival (arrival_id, run_ids, minutes, levels, sources, entries, connector_ids, fingerprints,
+                                     fresh, first_at, last_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
     private static final Type[] ERRORS = {
         Type.INT8, Type.INT8, Type.INT2, Type.INT2, Type.INT8, Type.INT4, Type.INT4, Type.TIME, Type.TIME
     };
@@ -68,14 +79,21 @@ public final class Arrivals {
         Type.INT8, Type.INT4, Type.INT2, Type.INT2, Type.INT8, Type.INT4, Type.INT8, Type.TIME, Type.TIME
     };
     private static final Type[] NOTED_WITHOUT_ERRORS = {Type.INT8, Type.INT4, Type.INT2, Type.INT2, Type.INT4};
+    private static final Type[] NOTED_OF_KNOWN = {
+        Type.INT8, Type.INT4, Type.INT2, Type.INT2, Type.INT4, Type.INT4, Type.INT8, Type.INT4, Type.TIME, Type.TIME
+    };
     private static final int SECONDS = 60;
 
+    private final LongFunction<Integer> connectorOf;
     private final Map<Key, Counted> counted = new LinkedHashMap<>();
     private final Map<ErrorKey, ErrorCount> errors = new LinkedHashMap<>();
     private final Map<Long, Integer> entriesOf = new LinkedHashMap<>();
+    private final Map<Long, Integer> connectors = new HashMap<>();
     private Counted latest;
 
     private record Key(long runId, int minute, int level, int source, Long fingerprint) {}
+
+    private record Shared(LocalDate day, int connectorId, int minute, int level, int source) {}
 
     private record ErrorKey(long runId, long fingerprint) {}
 
@@ -87,6 +105,14 @@ public final class Arrivals {
 
         Counted(Key key) {
             this.key = key;
+        }
+
+        CopyColumns columns() {
+            return new CopyColumns()
+                    .int8(key.runId)
+                    .int4(key.minute)
+                    .int2(key.level)
+                    .int2(key.source);
         }
 
         void add(Instant at) {
@@ -112,6 +138,11 @@ public final class Arrivals {
         }
     }
 
+    /** @param connectorOf whose a run is, by its id; null where that is not known to be known */
+    public Arrivals(LongFunction<Integer> connectorOf) {
+        this.connectorOf = connectorOf;
+    }
+
     /** Adds the entries of a write, which follow those that were added to the run before. */
     public void add(long runId, Collection<LogRow> rows) {
         int place = entriesOf.getOrDefault(runId, 0);
@@ -120,6 +151,7 @@ public final class Arrivals {
             add(runId, row, place);
         }
         entriesOf.put(runId, place);
+        connectors.put(runId, connectorOf.apply(runId));
     }
 
     private void add(long runId, LogRow row, int place) {
@@ -152,13 +184,41 @@ public final class Arrivals {
         return (int) Math.floorDiv(time.getEpochSecond(), SECONDS);
     }
 
-    /** Whether any entry has a fingerprint. */
-    public boolean hasErrors() {
+    /** The statements that write it down, behind those that advance the tallies; {@link #set} has their parameters. */
+    public String sql() {
+        if (hasErrors()) {
+            return COUNT_ERRORS + ";" + NOTE;
+        }
+        return areAllKnown() ? NOTE_OF_KNOWN : NOTE_WITHOUT_ERRORS;
+    }
+
+    private boolean hasErrors() {
         return !errors.isEmpty();
     }
 
-    /** Sets the parameters of {@link #COUNT_ERRORS}; returns the index behind them. */
-    public int setErrors(PreparedStatement statement, int index) throws SQLException {
+    private boolean areAllKnown() {
+        return !connectors.containsValue(null);
+    }
+
+    /**
+     * Sets the parameters of {@link #sql} from {@code index} on.
+     *
+     * @param arrivalId of its own for each note
+     */
+    public void set(PreparedStatement statement, int index, long arrivalId) throws SQLException {
+        var behind = hasErrors() ? setErrors(statement, index) : index;
+        statement.setLong(behind, arrivalId);
+        noted().set(statement, behind + 1);
+    }
+
+    private ColumnArrays noted() {
+        if (hasErrors()) {
+            return notedWithErrors();
+        }
+        return areAllKnown() ? notedOfKnown() : notedWithoutErrors();
+    }
+
+    private int setErrors(PreparedStatement statement, int index) throws SQLException {
         var arrays = new ColumnArrays(ERRORS);
         errors.forEach((key, error) -> {
             var entries = entriesOf.get(key.runId);
@@ -177,33 +237,47 @@ public final class Arrivals {
         return arrays.set(statement, index);
     }
 
-    /**
-     * Sets the parameters of {@link #NOTE}, or of {@link #NOTE_WITHOUT_ERRORS} where there are none.
-     *
-     * @param arrivalId of its own for each note
-     */
-    public void setNote(PreparedStatement statement, int index, long arrivalId) throws SQLException {
-        statement.setLong(index, arrivalId);
-        var arrays = new ColumnArrays(hasErrors() ? NOTED : NOTED_WITHOUT_ERRORS);
+    private ColumnArrays notedWithErrors() {
+        var arrays = new ColumnArrays(NOTED);
+        for (var part : counted.values()) {
+            arrays.add(part.columns()
+                    .int8(part.key.fingerprint)
+                    .int4(part.entries)
+                    .int8(fresh(part))
+                    .time(part.firstAt)
+                    .time(part.lastAt)
+                    .toByteArray());
+        }
+        return arrays;
+    }
+
+    private ColumnArrays notedWithoutErrors() {
+        var arrays = new ColumnArrays(NOTED_WITHOUT_ERRORS);
+        for (var part : counted.values()) {
+            arrays.add(part.columns().int4(part.entries).toByteArray());
+        }
+        return arrays;
+    }
+
+    /** Of a connector's runs of a day one stands for all. */
+    private ColumnArrays notedOfKnown() {
+        var together = new LinkedHashMap<Shared, Counted>();
         for (var part : counted.values()) {
             var key = part.key;
-            var columns = new CopyColumns()
-                    .int8(key.runId)
-                    .int4(key.minute)
-                    .int2(key.level)
-                    .int2(key.source);
-            if (hasErrors()) {
-                columns.int8(key.fingerprint)
-                        .int4(part.entries)
-                        .int8(fresh(part))
-                        .time(part.firstAt)
-                        .time(part.lastAt);
-            } else {
-                columns.int4(part.entries);
-            }
-            arrays.add(columns.toByteArray());
+            var shared = new Shared(
+                    TimeOrderedId.dayOf(key.runId), connectors.get(key.runId), key.minute, key.level, key.source);
+            together.computeIfAbsent(shared, first -> new Counted(key)).entries += part.entries;
         }
-        arrays.set(statement, index + 1);
+        var arrays = new ColumnArrays(NOTED_OF_KNOWN);
+        together.forEach((shared, part) -> arrays.add(part.columns()
+                .int4(part.entries)
+                .int4(shared.connectorId)
+                .nothing()
+                .int4(0)
+                .nothing()
+                .nothing()
+                .toByteArray()));
+        return arrays;
     }
 
     /** What its run has of the fingerprint if it had nothing before: told once for each run and fingerprint. */

@@ -1,5 +1,7 @@
 package dev.runlog.run;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runlog.platform.ColumnArrays;
 import dev.runlog.platform.ColumnArrays.Type;
 import dev.runlog.platform.CopyColumns;
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 @ApplicationScoped
 public class RunTallies {
+    private static final int MOST_REMEMBERED = 100_000;
     private static final Type[] ADDED = {
         Type.INT8, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4,
         Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT4
@@ -58,6 +61,9 @@ public class RunTallies {
             where tally.run_id = added.run_id
             returning tally.run_id, tally.last_seq, tally.connector_id
             """;
+
+    private final Cache<Long, Integer> connectors =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
 
     /**
      * What one transaction adds to one run.
@@ -114,14 +120,24 @@ public class RunTallies {
         return added.set(update, 2);
     }
 
+    /** Whose the run is, if that was known when its tally was last advanced here; it does not change. Else null. */
+    public Integer connectorOf(long runId) {
+        return connectors.getIfPresent(runId);
+    }
+
     /** What the executed {@link #ADVANCE} returned, by run id. */
-    public static Map<Long, Advanced> advanced(PreparedStatement executed) throws SQLException {
+    public Map<Long, Advanced> advanced(PreparedStatement executed) throws SQLException {
         var advanced = new HashMap<Long, Advanced>();
         try (var row = executed.getResultSet()) {
             while (row.next()) {
                 advanced.put(row.getLong(1), new Advanced(row.getInt(2), row.getObject(3, Integer.class)));
             }
         }
+        advanced.forEach((runId, tally) -> {
+            if (tally.connectorId() != null) {
+                connectors.put(runId, tally.connectorId());
+            }
+        });
         return advanced;
     }
 
