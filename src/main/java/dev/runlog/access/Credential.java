@@ -23,9 +23,7 @@ record Credential(String id, Set<Scope> scopes, Sight sight, Optional<Instant> e
     }
 
     private static Set<Scope> without(Set<Scope> scopes) {
-        return scopes.stream()
-                .filter(scope -> scope != Scope.ADMIN)
-                .collect(Collectors.toUnmodifiableSet());
+        return scopes.stream().filter(scope -> scope != Scope.ADMIN).collect(Collectors.toUnmodifiableSet());
     }
 
     boolean isOver(Instant now) {

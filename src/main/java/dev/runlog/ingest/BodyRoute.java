@@ -1,5 +1,7 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
+import dev.runlog.access.Scope;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.ProblemRoutes;
 import dev.runlog.problem.Refusal;
@@ -66,6 +68,11 @@ class BodyRoute {
         var request = rc.request();
         if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
             rc.next();
+            return;
+        }
+        var refusal = Access.refusal(rc, Scope.INGEST_WRITE);
+        if (refusal.isPresent()) {
+            refuse(rc, refusal.get());
             return;
         }
         new Reading(rc).start();

@@ -6,6 +6,7 @@ import dev.runlog.page.Filter;
 import dev.runlog.page.Listing;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.Seen;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -47,19 +48,22 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
     private final Filter ofParts;
     private final Filter ofGroups;
     private final boolean byCount;
+    private final Seen seen;
 
     /**
      * @param parts {@link #BY_HOUR} or {@link #BY_RUN}
      * @param ofParts conditions on those
      * @param ofGroups conditions on {@code error_group g}
      * @param sort one of {@link #SORTS}
+     * @param seen the conditions are made of it already; of one run nothing is shown that other runs of its connector had
      */
-    ErrorGroupList(Connectors connectors, String parts, Filter ofParts, Filter ofGroups, String sort) {
+    ErrorGroupList(Connectors connectors, String parts, Filter ofParts, Filter ofGroups, String sort, Seen seen) {
         this.connectors = connectors;
         this.parts = parts;
         this.ofParts = ofParts;
         this.ofGroups = ofGroups;
         this.byCount = sort.equals("-count");
+        this.seen = seen;
     }
 
     private String summed() {
@@ -70,8 +74,7 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
     public Statement rows(Optional<Cursor> after, int limit) {
         var key = byCount ? "s.entries" : "s.last_at";
         var behind = after.isEmpty() ? "" : "\n  and (" + key + ", g.fingerprint) < (:key, :fingerprint)";
-        var statement = new Statement(
-                """
+        var statement = new Statement("""
                 select page.*, newest.process_id, newest.first_seq, %s as versions, %s as sites
                 from (
                     select g.fingerprint, g.title, g.level, g.source, s.entries, s.runs, s.first_at, s.last_at,
@@ -86,11 +89,22 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                     from run_error e
                     join run r on r.run_id = e.run_id
                     where e.fingerprint = page.fingerprint
-                      and coalesce(e.connector_id, -1) = any(page.connectors)
+                      and coalesce(e.connector_id, -1) = any(page.connectors)%s
                     order by e.run_id desc
                     limit 1) as newest on true
                 order by %s desc, page.fingerprint desc
-                """.formatted(places(1), places(2), summed(), ofGroups.sql(), behind, key, key.replace("s.", "page.")));
+                """.formatted(
+                        places(1, "version"),
+                        places(2, "site"),
+                        summed(),
+                        ofGroups.sql(),
+                        behind,
+                        key,
+                        seen.isOneRun() ? "\n      and e.run_id = any(:one_run)" : "",
+                        key.replace("s.", "page.")));
+        if (seen.isOneRun()) {
+            statement.bind("one_run", seen.runIds());
+        }
         statement.bindAll(ofParts.binds()).bindAll(ofGroups.binds()).bind("limit", limit);
         after.ifPresent(cursor -> statement
                 .bind("key", byCount ? (Object) cursor.number(0) : cursor.time(0))
@@ -98,7 +112,11 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
         return statement;
     }
 
-    private static String places(int kind) {
+    private String places(int kind, String column) {
+        if (seen.isOneRun()) {
+            return "array(select r.%1$s from run r where r.run_id = any(:one_run) and r.%1$s is not null)"
+                    .formatted(column);
+        }
         return """
                 array(
                     select distinct p.value

@@ -63,9 +63,14 @@ public class ProblemAnswers implements OASFilter {
             return answers;
         }
         answers.put("400", "BadRequest");
+        answers.put("401", "Unauthorized");
+        answers.put("403", "Forbidden");
         answers.put("503", "Unavailable");
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             ofReads(path, answers);
+        }
+        if (path.startsWith("/admin/") && path.contains("{")) {
+            answers.put("404", "NotFound");
         }
         if (path.startsWith("/ingest/")) {
             ofWrites(path, answers);
@@ -105,6 +110,10 @@ public class ProblemAnswers implements OASFilter {
         return Map.of(
                 "400",
                 "ContainerApiInvalid",
+                "401",
+                "ContainerApiUnauthorized",
+                "403",
+                "ContainerApiForbidden",
                 "404",
                 "ContainerApiNotFound",
                 "410",

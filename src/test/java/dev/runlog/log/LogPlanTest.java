@@ -2,10 +2,12 @@ package dev.runlog.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.access.Sight;
 import dev.runlog.page.Cursor;
-import dev.runlog.page.Filter;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.Seen;
+import dev.runlog.run.Sights;
 import dev.runlog.testing.Asked;
 import dev.runlog.testing.MillionEntries;
 import io.agroal.api.AgroalDataSource;
@@ -43,6 +45,9 @@ class LogPlanTest {
 
     @Inject
     Connectors connectors;
+
+    @Inject
+    Sights sights;
 
     @BeforeEach
     void make() throws SQLException {
@@ -87,7 +92,7 @@ class LogPlanTest {
             7     | q=product                                  | -timestamp | 51
             """)
     void across_runs(String connectorIds, String query, String sort, long least) throws SQLException {
-        var filter = filters.acrossRuns(Asked.with(query, NOW));
+        var filter = filters.acrossRuns(Asked.with(query, NOW), sights.of(Sight.EVERYTHING));
         if (connectorIds != null) {
             filter.eachOf("e.connector_id", ids(connectorIds));
         }
@@ -137,7 +142,7 @@ class LogPlanTest {
             """)
     void failed_calls_across_runs(String query, long least) throws SQLException {
         var parameters = Asked.with(query, NOW);
-        var filter = LogFilter.ofCalls(parameters, filters.acrossRuns(parameters));
+        var filter = LogFilter.ofCalls(parameters, filters.acrossRuns(parameters, sights.of(Sight.EVERYTHING)));
 
         assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.empty(), PAGE), least);
     }
@@ -147,7 +152,7 @@ class LogPlanTest {
             nullValues = "-",
             value = {"-", "7", "7 8 9"})
     void deep_in_a_walk(String connectorIds) throws SQLException {
-        var filter = new Filter();
+        var filter = Seen.unlimited();
         if (connectorIds != null) {
             filter.eachOf("e.connector_id", ids(connectorIds));
         }

@@ -2,6 +2,7 @@ package dev.runlog.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.access.Sight;
 import dev.runlog.testing.Asked;
 import dev.runlog.testing.MillionEntries;
 import io.agroal.api.AgroalDataSource;
@@ -36,7 +37,7 @@ class RunPlanTest {
     RunRows reader;
 
     @Inject
-    Connectors connectors;
+    Sights sights;
 
     @BeforeEach
     void make() throws SQLException {
@@ -71,7 +72,7 @@ class RunPlanTest {
             - | minDurationMs=90000                          | -startedAt  | 51
             """)
     void of_two_hundred_thousand(Integer connectorId, String query, String sort, long least) throws SQLException {
-        var filter = RunFilter.of(Asked.with(query, NOW), connectors, NOW);
+        var filter = RunFilter.of(Asked.with(query, NOW), sights.of(Sight.EVERYTHING), NOW);
         if (connectorId != null) {
             filter.and("r.connector_id = " + connectorId);
         }
