@@ -52,7 +52,7 @@ class LogIngestResource {
     @APIResponse(responseCode = "201", ref = "Accepted")
     public CompletionStage<Response> logs(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
-        return readers.read(rc, () -> append(processId, intake.json(rc, "logs"), now, new EntryReader(now)::entry));
+        return readers.read(rc, () -> append(processId, intake.json(rc, "logs"), now, intake.entries(now)::entry));
     }
 
     @POST
@@ -67,7 +67,7 @@ class LogIngestResource {
     public CompletionStage<Response> failures(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
         return readers.read(
-                rc, () -> append(processId, intake.json(rc, "failures"), now, new EntryReader(now)::failure));
+                rc, () -> append(processId, intake.json(rc, "failures"), now, intake.entries(now)::failure));
     }
 
     private CompletionStage<Response> append(String processId, Intake.Sent sent, Instant now, Batch.Item<LogRow> item) {
