@@ -6,6 +6,7 @@ import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
+import dev.runlog.problem.RefusalCounts;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -40,12 +41,14 @@ class ContainerApiResource {
     private final Intake intake;
     private final BodyReaders readers;
     private final LogWrites logs;
+    private final RefusalCounts refusals;
     private final Clock clock;
 
-    ContainerApiResource(Intake intake, BodyReaders readers, LogWrites logs, Clock clock) {
+    ContainerApiResource(Intake intake, BodyReaders readers, LogWrites logs, RefusalCounts refusals, Clock clock) {
         this.intake = intake;
         this.readers = readers;
         this.logs = logs;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -62,6 +65,7 @@ class ContainerApiResource {
         var run = Parameters.id(processId);
         var severity = Level.of(level);
         if (run.isEmpty() || severity.isEmpty()) {
+            refusals.count(ProblemCode.NOT_FOUND);
             var missing = run.isEmpty() ? "There is no such process." : "There is no such log level.";
             return CompletableFuture.completedStage(answer(404, missing, Map.of()));
         }
@@ -72,12 +76,13 @@ class ContainerApiResource {
     private CompletionStage<Response> write(UUID run, Level level, RoutingContext rc) {
         var now = clock.instant();
         var sent = intake.json(rc, "container-api/" + level.severity() + "/" + level.label());
-        var row = Batch.one(sent.body(), members -> new EntryReader(now).entry(members, level));
+        var row = Batch.one(sent.body(), members -> intake.entries(now).entry(members, level));
         var write = new LogWrite(run, List.of(row), now, sent.key(), lastSeq -> WRITTEN);
         return logs.commit(write, LONGEST).thenApply(answer -> answer.response().build());
     }
 
-    private static Response refused(Refusal refusal) {
+    private Response refused(Refusal refusal) {
+        refusals.count(refusal.code());
         if (refusal.code() == ProblemCode.INVALID_BODY) {
             return answer(400, "Validation failed", errors(refusal));
         }

@@ -63,6 +63,7 @@ public class ProblemAnswers implements OASFilter {
             return answers;
         }
         answers.put("400", "BadRequest");
+        answers.put("429", "TooManyRequests");
         answers.put("503", "Unavailable");
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             ofReads(path, answers);

@@ -7,14 +7,17 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The one place where a resource's failure becomes an answer. */
 class ProblemMapper {
     private final Methods methods;
+    private final RefusalCounts counts;
 
-    ProblemMapper(Methods methods) {
+    ProblemMapper(Methods methods, RefusalCounts counts) {
         this.methods = methods;
+        this.counts = counts;
     }
 
     @ServerExceptionMapper(Throwable.class)
     Response answer(Throwable thrown, RoutingContext routing) {
         var refusal = methods.refusalOf(thrown, routing.request()).orElseGet(() -> Problems.refusalOf(thrown));
+        counts.count(refusal.code());
         var shape = Problem.Shape.of(refusal, routing.request().path());
         var response = Response.status(refusal.code().status())
                 .type(shape.mediaType())

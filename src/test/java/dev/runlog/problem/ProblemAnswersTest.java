@@ -11,15 +11,15 @@ class ProblemAnswersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            GET  | /api/v1/runs                             | 400 406 500 503 default
-            GET  | /api/v1/runs/{processId}                 | 400 404 406 500 503 default
-            GET  | /api/v1/runs/{processId}/logs            | 400 404 406 410 500 503 default
-            GET  | /api/v1/runs/{processId}/output          | 400 404 406 410 500 503 default
-            HEAD | /api/v1/runs/{processId}/output/{stream} | 400 404 406 410 416 500 503 default
-            GET  | /api/v1/states/{stateId}                 | 400 404 406 500 503 default
-            PUT  | /ingest/v1/runs/{processId}              | 400 406 408 409 413 415 422 500 503 default
-            POST | /ingest/v1/runs/{processId}/logs         | 400 406 408 410 413 415 422 500 503 default
-            POST | /ingest/v1/runs/{processId}/output/{stream} | 400 404 406 408 409 410 413 415 422 500 503 default
+            GET  | /api/v1/runs                             | 400 406 429 500 503 default
+            GET  | /api/v1/runs/{processId}                 | 400 404 406 429 500 503 default
+            GET  | /api/v1/runs/{processId}/logs            | 400 404 406 410 429 500 503 default
+            GET  | /api/v1/runs/{processId}/output          | 400 404 406 410 429 500 503 default
+            HEAD | /api/v1/runs/{processId}/output/{stream} | 400 404 406 410 416 429 500 503 default
+            GET  | /api/v1/states/{stateId}                 | 400 404 406 429 500 503 default
+            PUT  | /ingest/v1/runs/{processId}              | 400 406 408 409 413 415 422 429 500 503 default
+            POST | /ingest/v1/runs/{processId}/logs         | 400 406 408 410 413 415 422 429 500 503 default
+            POST | /ingest/v1/runs/{processId}/output/{stream} | 400 404 406 408 409 410 413 415 422 429 500 503 default
             POST | /container-api/{processId}/logs/{level}  | 400 404 410 500 503 default
             GET  | /problems/{code}                         | 404 406 500 default
             """)
