@@ -12,6 +12,7 @@ COPY --from=build /build/target/quarkus-app/lib lib
 COPY --from=build /build/target/quarkus-app/quarkus-run.jar ./
 COPY --from=build /build/target/quarkus-app/app app
 COPY --from=build /build/target/quarkus-app/quarkus quarkus
+COPY --from=build /build/target/sbom.json ./
 # Nothing but /tmp is written to, so the root file system may be read-only.
 USER 10001:10001
 EXPOSE 8080 9000

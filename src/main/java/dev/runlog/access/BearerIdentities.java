@@ -37,10 +37,11 @@ class BearerIdentities implements IdentityProvider<BearerRequest> {
         return new AuthenticationFailedException("The credential is nobody's");
     }
 
-    /** Roles are scopes. */
+    /** Roles are scopes. Anybody has all, and is nobody in particular. */
     static SecurityIdentity of(Credential credential) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(credential)
+                .setAnonymous(credential == Credential.ANYBODY)
                 .addRoles(credential.scopes().stream().map(Scope::label).collect(Collectors.toSet()))
                 .build();
     }

@@ -63,7 +63,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext routing) {
-        problems.answer(routing, Problems.unauthorized(textOf(routing).isPresent()));
+        problems.answerUnread(routing, Problems.unauthorized(textOf(routing).isPresent()));
         return Uni.createFrom().item(true);
     }
 

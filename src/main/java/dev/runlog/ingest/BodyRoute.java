@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,8 +30,6 @@ class BodyRoute {
     private static final int GZIP_OVERHEAD = 64 * 1024;
 
     private static final long MOST_HINTED = 64 * 1024;
-
-    private static final long DRAIN_MS = 2_000;
 
     private final Vertx vertx;
     private final ProblemRoutes problems;
@@ -58,7 +55,7 @@ class BodyRoute {
     private void bound(RoutingContext rc) {
         var declared = rc.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null && Long.parseLong(declared) > most + GZIP_OVERHEAD) {
-            refuse(rc, tooLarge());
+            problems.answerAndClose(rc, tooLarge());
             return;
         }
         rc.next();
@@ -72,7 +69,7 @@ class BodyRoute {
         }
         var refusal = Access.refusal(rc, Scope.INGEST_WRITE);
         if (refusal.isPresent()) {
-            refuse(rc, refusal.get());
+            problems.answerUnread(rc, refusal.get());
             return;
         }
         new Reading(rc).start();
@@ -80,33 +77,6 @@ class BodyRoute {
 
     private Refusal tooLarge() {
         return new Refusal(ProblemCode.TOO_LARGE, "The body is over the bound of " + most + " bytes.");
-    }
-
-    private void refuse(RoutingContext rc, Refusal refusal) {
-        var request = rc.request();
-        rc.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        if (request.path().startsWith("/container-api/")) {
-            refusal.headers().forEach(rc.response()::putHeader);
-            rc.response()
-                    .setStatusCode(refusal.code().status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                    .end(new JsonObject().put("message", refusal.getMessage()).encode());
-        } else {
-            problems.answer(rc, refusal);
-        }
-        drain(request);
-    }
-
-    /** A client that is still sending could not read the answer: what it sends is thrown away for a moment. */
-    private void drain(HttpServerRequest request) {
-        if (request.isEnded()) {
-            return;
-        }
-        request.handler(chunk -> {});
-        request.endHandler(end -> {});
-        request.exceptionHandler(gone -> {});
-        request.resume();
-        vertx.setTimer(DRAIN_MS, late -> request.connection().close());
     }
 
     /** One body on its way in; only its own event loop touches it. */
@@ -182,7 +152,7 @@ class BodyRoute {
             if (!over) {
                 stop();
                 body = null;
-                refuse(rc, refusal);
+                problems.answerAndClose(rc, refusal);
             }
         }
 

@@ -8,6 +8,7 @@ import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
+import dev.runlog.problem.RefusalCounts;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -45,13 +46,16 @@ class ContainerApiResource {
     private final Intake intake;
     private final BodyReaders readers;
     private final LogWrites logs;
+    private final RefusalCounts refusals;
     private final Clock clock;
 
-    ContainerApiResource(Access access, Intake intake, BodyReaders readers, LogWrites logs, Clock clock) {
+    ContainerApiResource(
+            Access access, Intake intake, BodyReaders readers, LogWrites logs, RefusalCounts refusals, Clock clock) {
         this.access = access;
         this.intake = intake;
         this.readers = readers;
         this.logs = logs;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -68,6 +72,7 @@ class ContainerApiResource {
         var run = Parameters.id(processId);
         var severity = Level.of(level);
         if (run.isEmpty() || severity.isEmpty()) {
+            refusals.count(ProblemCode.NOT_FOUND);
             var missing = run.isEmpty() ? "There is no such process." : "There is no such log level.";
             return CompletableFuture.completedStage(answer(404, missing, Map.of()));
         }
@@ -82,12 +87,13 @@ class ContainerApiResource {
     private CompletionStage<Response> write(Writer writer, UUID run, Level level, RoutingContext rc) {
         var now = clock.instant();
         var sent = intake.json(rc, "container-api/" + level.severity() + "/" + level.label());
-        var row = Batch.one(sent.body(), members -> new EntryReader(now).entry(members, level));
+        var row = Batch.one(sent.body(), members -> intake.entries(now).entry(members, level));
         var write = new LogWrite(writer, run, List.of(row), now, sent.key(), lastSeq -> WRITTEN);
         return logs.commit(write, LONGEST).thenApply(answer -> answer.response().build());
     }
 
-    private static Response refused(Refusal refusal) {
+    private Response refused(Refusal refusal) {
+        refusals.count(refusal.code());
         if (refusal.code() == ProblemCode.INVALID_BODY) {
             return answer(400, "Validation failed", errors(refusal));
         }

@@ -37,7 +37,7 @@ final class DemoRun {
     private Instant now;
 
     /** The write paths that real input takes. */
-    record Ways(RunWrites runs, LogWrites logs, OutputWrites output, Json json) {}
+    record Ways(RunWrites runs, Intake intake, LogWrites logs, OutputWrites output, Json json) {}
 
     DemoRun(Ways ways, Registration registration, Random random) {
         this.ways = ways;
@@ -102,8 +102,8 @@ final class DemoRun {
     /** Writes what was collected; what would lie behind {@code present} has not happened yet. */
     void write(Instant present) throws SQLException {
         ways.runs().register(Writer.OURSELVES, processId, registration, Optional.empty());
-        append(entries, new EntryReader(present)::entry, present);
-        append(calls, new EntryReader(present)::failure, present);
+        append(entries, ways.intake().entries(present)::entry, present);
+        append(calls, ways.intake().entries(present)::failure, present);
         append(StandardStream.STDOUT, stdout, present);
         append(StandardStream.STDERR, stderr, present);
         if (end.isPresent() && !now.isAfter(present)) {

@@ -39,6 +39,7 @@ class DemoWeek {
     DemoWeek(
             DemoConfig config,
             RunWrites runs,
+            Intake intake,
             LogWrites logs,
             OutputWrites output,
             StateWrites states,
@@ -46,7 +47,7 @@ class DemoWeek {
             Json json,
             Clock clock) {
         this.config = config;
-        this.ways = new DemoRun.Ways(runs, logs, output, json);
+        this.ways = new DemoRun.Ways(runs, intake, logs, output, json);
         this.states = states;
         this.keys = keys;
         this.clock = clock;

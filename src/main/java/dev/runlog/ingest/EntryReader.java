@@ -1,8 +1,5 @@
 package dev.runlog.ingest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runlog.log.LogRow;
 import dev.runlog.log.LogRow.Call;
@@ -10,7 +7,6 @@ import dev.runlog.log.LogRow.Said;
 import dev.runlog.log.Severity;
 import dev.runlog.platform.Utf8;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -22,11 +18,14 @@ import java.util.regex.Pattern;
  *
  * @param receivedAt the time of receipt, which stands in for a time that is absent or cannot be believed
  */
-record EntryReader(Instant receivedAt) {
+record EntryReader(Instant receivedAt, Redaction redaction, Contexts contexts) {
+    EntryReader(Instant receivedAt, Redaction redaction) {
+        this(receivedAt, redaction, new Contexts(redaction));
+    }
+
     private static final Duration AHEAD = Duration.ofMinutes(10);
     private static final Duration BEHIND = Duration.ofDays(30);
     private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}");
-    private static final JsonFactory CONTEXTS = new JsonFactory();
 
     /** {@code {"level"?, "message", "context"?, "timestamp"?}}. */
     LogRow entry(Members members) throws IOException {
@@ -38,7 +37,7 @@ record EntryReader(Instant receivedAt) {
             switch (name) {
                 case "level" -> level = level(members);
                 case "message" -> message = message(members);
-                case "context" -> context = context(members);
+                case "context" -> context = contexts.read(members);
                 case "timestamp" -> timestamp = members.timeOrNull();
                 default -> members.unknown();
             }
@@ -57,7 +56,7 @@ record EntryReader(Instant receivedAt) {
         for (var name = members.next(); name != null; name = members.next()) {
             switch (name) {
                 case "message" -> message = message(members);
-                case "context" -> context = context(members);
+                case "context" -> context = contexts.read(members);
                 default -> members.ignore();
             }
         }
@@ -94,7 +93,10 @@ record EntryReader(Instant receivedAt) {
         }
         var responseCode = code == null ? null : (Integer) code.intValue();
         var text = message != null ? message : describe(method, uri, responseCode);
-        return LogRow.ofCall(said(timestamp, level, text, null), new Call(method, uri, responseCode, body, duration));
+        var size = body == null ? null : (Long) (long) Utf8.length(body);
+        return LogRow.ofCall(
+                said(timestamp, level, text, null),
+                new Call(method, uri, responseCode, redaction.textOrNull(body), size, duration));
     }
 
     private static String describe(String method, String uri, Integer code) {
@@ -125,12 +127,12 @@ record EntryReader(Instant receivedAt) {
         return level.orElse(Level.DEFAULT);
     }
 
-    private static String message(Members members) throws IOException {
+    private String message(Members members) throws IOException {
         var text = members.isNull() ? "" : members.text();
         if (text != null && text.isBlank()) {
             members.fault("must not be blank");
         }
-        return text;
+        return redaction.textOrNull(text);
     }
 
     private static String method(Members members) throws IOException {
@@ -139,50 +141,6 @@ record EntryReader(Instant receivedAt) {
             members.fault("must be an HTTP method");
         }
         return text == null ? null : text.toUpperCase(Locale.ROOT);
-    }
-
-    /** The object as it was sent, without white space; an empty array is how PHP writes an empty object. */
-    private static String context(Members members) throws IOException {
-        var json = members.value();
-        if (members.isNull()) {
-            return null;
-        }
-        if (json.currentToken() == JsonToken.START_OBJECT) {
-            return copy(json);
-        }
-        if (json.currentToken() == JsonToken.START_ARRAY) {
-            if (json.nextToken() == JsonToken.END_ARRAY) {
-                return "{}";
-            }
-            while (json.currentToken() != JsonToken.END_ARRAY) {
-                json.skipChildren();
-                json.nextToken();
-            }
-        }
-        members.fault("must be an object");
-        return null;
-    }
-
-    private static String copy(JsonParser json) throws IOException {
-        var text = new StringWriter();
-        try (var out = CONTEXTS.createGenerator(text)) {
-            for (int open = 1; open > 0; ) {
-                copy(json, out);
-                var token = json.nextToken();
-                open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            }
-            out.writeEndObject();
-        }
-        return text.toString();
-    }
-
-    private static void copy(JsonParser json, JsonGenerator out) throws IOException {
-        switch (json.currentToken()) {
-            case FIELD_NAME -> out.writeFieldName(Utf8.storable(json.currentName()));
-            case VALUE_STRING -> out.writeString(Utf8.storable(json.getText()));
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(json.getText());
-            default -> out.copyCurrentEvent(json);
-        }
     }
 
     /**

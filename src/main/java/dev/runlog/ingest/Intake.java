@@ -6,6 +6,7 @@ import dev.runlog.problem.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,9 +16,21 @@ class Intake {
     static final String NDJSON = "application/x-ndjson";
 
     private final IngestConfig config;
+    private final Redaction redaction;
 
-    Intake(IngestConfig config) {
+    Intake(IngestConfig config, Redaction redaction) {
         this.config = config;
+        this.redaction = redaction;
+    }
+
+    /** Reads entries received at this time. */
+    EntryReader entries(Instant receivedAt) {
+        return new EntryReader(receivedAt, redaction);
+    }
+
+    /** The text without credentials; null stays null. */
+    String withoutCredentials(String text) {
+        return redaction.textOrNull(text);
     }
 
     /** @throws Refusal 400 where the text is no UUID */

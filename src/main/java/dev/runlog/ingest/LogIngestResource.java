@@ -61,7 +61,7 @@ class LogIngestResource {
         var now = clock.instant();
         var writer = Writer.of(access);
         var run = writer.runOf(processId);
-        return readers.read(rc, () -> append(writer, run, intake.json(rc, "logs"), now, new EntryReader(now)::entry));
+        return readers.read(rc, () -> append(writer, run, intake.json(rc, "logs"), now, intake.entries(now)::entry));
     }
 
     @POST
@@ -78,7 +78,7 @@ class LogIngestResource {
         var writer = Writer.of(access);
         var run = writer.runOf(processId);
         return readers.read(
-                rc, () -> append(writer, run, intake.json(rc, "failures"), now, new EntryReader(now)::failure));
+                rc, () -> append(writer, run, intake.json(rc, "failures"), now, intake.entries(now)::failure));
     }
 
     private CompletionStage<Response> append(

@@ -74,7 +74,7 @@ class RunIngestResource {
         var writer = Writer.of(access);
         var run = writer.runOf(processId);
         var sent = intake.json(rc, "finish");
-        var end = Batch.one(sent.body(), RunIngestResource::end);
+        var end = Batch.one(sent.body(), this::end);
         return runs.finish(writer, run, end, sent.key()).response().build();
     }
 
@@ -101,7 +101,7 @@ class RunIngestResource {
         return new Registration(connector, site, version, startedAt, deadlineAt);
     }
 
-    private static RunWrites.End end(Members members) throws IOException {
+    private RunWrites.End end(Members members) throws IOException {
         Long exitCode = null;
         Instant finishedAt = null;
         String reason = null;
@@ -117,6 +117,7 @@ class RunIngestResource {
         if (reason != null && reason.length() > MOST_REASON_CHARACTERS) {
             members.fault("reason", "has over " + MOST_REASON_CHARACTERS + " characters");
         }
-        return new RunWrites.End(exitCode == null ? null : exitCode.intValue(), finishedAt, reason);
+        return new RunWrites.End(
+                exitCode == null ? null : exitCode.intValue(), finishedAt, intake.withoutCredentials(reason));
     }
 }

@@ -54,7 +54,7 @@ class StateIngestResource {
         writer.requireStates();
         requireIdentifier(stateId);
         var sent = intake.json(rc, "state");
-        var report = Batch.one(sent.body(), StateIngestResource::report);
+        var report = Batch.one(sent.body(), this::report);
         var answer = states.put(writer, stateId, report, sent.key());
         var response = answer.response();
         return answer.status() == 201
@@ -73,7 +73,7 @@ class StateIngestResource {
         }
     }
 
-    private static StateReport report(Members members) throws IOException {
+    private StateReport report(Members members) throws IOException {
         String connector = null;
         String stateName = null;
         String status = null;
@@ -96,7 +96,8 @@ class StateIngestResource {
             }
         }
         members.require("connector", "name", "status", "ownerId");
-        return new StateReport(connector, stateName, status, ownerId, version, createdAt, at, detail);
+        return new StateReport(
+                connector, stateName, status, ownerId, version, createdAt, at, intake.withoutCredentials(detail));
     }
 
     private static String status(Members members) throws IOException {

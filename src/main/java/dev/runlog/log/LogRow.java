@@ -31,8 +31,18 @@ public record LogRow(Severity severity, Source source, Instant loggedAt, Long fi
     public record Said(
             Instant loggedAt, Instant sentAt, Severity severity, String label, String message, String context) {}
 
-    /** The failed call behind an entry; see {@link ApiCall}. */
-    public record Call(String method, String requestUri, Integer responseCode, String responseBody, Long durationMs) {}
+    /**
+     * The failed call behind an entry; see {@link ApiCall}.
+     *
+     * @param responseBodyBytes of the body as it was received; null where there is none
+     */
+    public record Call(
+            String method,
+            String requestUri,
+            Integer responseCode,
+            String responseBody,
+            Long responseBodyBytes,
+            Long durationMs) {}
 
     public static LogRow ofApplication(Said said) {
         var fingerprint = said.severity().isErrorOrWorse() ? Fingerprint.ofMessage(said.message()) : null;
@@ -55,7 +65,7 @@ public record LogRow(Severity severity, Source source, Instant loggedAt, Long fi
                 .text(uri)
                 .int2(call.responseCode())
                 .text(body)
-                .int8(call.responseBody() == null ? null : (Long) (long) Utf8.length(call.responseBody()))
+                .int8(call.responseBodyBytes())
                 .int8(call.durationMs());
         return new LogRow(said.severity(), Source.CONTAINER_API, said.loggedAt(), fingerprint, columns.toByteArray());
     }

@@ -70,7 +70,7 @@ record RawOutput(Chunks chunks, long from, long to) {
     private static ResponseBuilder headers() {
         return Response.ok()
                 .header(HttpHeaders.CONTENT_TYPE, "text/plain")
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header("X-Content-Type-Options", "nosniff");
     }
 

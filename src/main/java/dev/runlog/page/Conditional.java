@@ -34,7 +34,7 @@ public class Conditional {
         var known = isKnown(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH), digest);
         var response = known ? Response.notModified() : Response.ok(body).type(MediaType.APPLICATION_JSON_TYPE);
         return response.header(HttpHeaders.ETAG, "W/\"" + digest + "\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .build();
     }
 

@@ -15,13 +15,20 @@ public class EventStreams {
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
     private final StreamConfig config;
+    private final Turns turns;
 
-    EventStreams(StreamConfig config) {
+    EventStreams(StreamConfig config, Turns turns) {
         this.config = config;
+        this.turns = turns;
     }
 
-    /** Answers the request with a stream; nothing else may be written as its answer. */
+    /**
+     * Answers the request with a stream; nothing else may be written as its answer.
+     *
+     * @throws Refusal 429 where the caller follows as many as it may
+     */
     public EventStream begin(RoutingContext routing) {
+        turns.takeForEvents(routing);
         return new EventStream(routing, config);
     }
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Streams of events, such as the live tail. */
+/** Long answers: streams of events, such as the live tail, and exports. */
 @ConfigMapping(prefix = "runlog.stream")
 interface StreamConfig {
 
@@ -15,4 +15,12 @@ interface StreamConfig {
     /** How long a reader may leave untaken what was sent before it is cut off. */
     @WithDefault("10s")
     Duration patience();
+
+    /** Most streams of events that one caller follows at a time. */
+    @WithDefault("1000")
+    int perCaller();
+
+    /** Most exports that one caller reads at a time; each has a thread of the service's. */
+    @WithDefault("32")
+    int exportsPerCaller();
 }

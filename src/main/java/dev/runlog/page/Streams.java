@@ -24,16 +24,19 @@ class Streams {
     private static final int BUFFER = 32 * 1024;
 
     private final Rows rows;
+    private final Turns turns;
     private final ObjectWriter json;
 
-    Streams(Rows rows, ObjectMapper json) {
+    Streams(Rows rows, Turns turns, ObjectMapper json) {
         this.rows = rows;
+        this.turns = turns;
         this.json = json.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     }
 
     /** Every item of the list at constant memory. A failure midway breaks the connection: a cut stream looks cut. */
     <T> StreamingOutput all(
             ListSource<T> list, Parameters parameters, Layout<T> layout, Format format, RoutingContext routing) {
+        turns.takeForExport(routing);
         return WholeBody.of(routing, out -> {
             var sink = sink(out, layout, format);
             list.each(rows, parameters.cursor(), sink::write);

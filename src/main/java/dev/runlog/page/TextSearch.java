@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public record TextSearch(List<String> wanted, List<String> unwanted) {
     public static final int MOST_CHARACTERS = 200;
+    public static final int MOST_TERMS = 20;
     private static final Pattern TERM = Pattern.compile("(-?)(?:\"([^\"]*)\"?|(\\S+))");
 
     /** Reads {@code word -word "a phrase" -"a phrase"}; a quote left open ends with the text. */
@@ -46,7 +47,15 @@ public record TextSearch(List<String> wanted, List<String> unwanted) {
         if (search.isPresent() && search.get().isEmpty()) {
             parameters.fault("q", "holds no word to look for");
         }
+        if (search.isPresent() && search.get().terms() > MOST_TERMS) {
+            parameters.fault("q", "has more than " + MOST_TERMS + " words and phrases");
+            return Optional.empty();
+        }
         return search;
+    }
+
+    private int terms() {
+        return wanted.size() + unwanted.size();
     }
 
     /** Nothing to look for: it would find everything. */

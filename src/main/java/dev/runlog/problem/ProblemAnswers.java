@@ -65,6 +65,7 @@ public class ProblemAnswers implements OASFilter {
         answers.put("400", "BadRequest");
         answers.put("401", "Unauthorized");
         answers.put("403", "Forbidden");
+        answers.put("429", "TooManyRequests");
         answers.put("503", "Unavailable");
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             ofReads(path, answers);

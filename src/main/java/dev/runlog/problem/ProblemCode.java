@@ -81,6 +81,10 @@ public enum ProblemCode {
             "The run is known, but its logs and output are past their retention: they are gone, and nothing can be "
                     + "added to them."),
     TOO_LARGE(413, "The request is too large", "The request is over one of the bounds; the detail names it."),
+    URI_TOO_LONG(
+            414,
+            "The address is too long",
+            "An address may have 16 KiB. Ask for fewer values at a time, or walk the list without the filter."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "The body's type is not taken here",
@@ -92,7 +96,7 @@ public enum ProblemCode {
             "The key was used for something else",
             "This Idempotency-Key came with another body before. A new write needs a new key."),
     TOO_MANY_REQUESTS(429, "Too many requests", "Wait as long as Retry-After says."),
-    HEADERS_TOO_LARGE(431, "The headers are too large", "The request's headers are over the bound."),
+    HEADERS_TOO_LARGE(431, "The headers are too large", "The headers of a request may have 16 KiB together."),
     INTERNAL(500, "The service failed", "Something went wrong here. The request id finds it in the service's log."),
     UNAVAILABLE(
             503,
@@ -145,6 +149,7 @@ public enum ProblemCode {
             case 406 -> NOT_ACCEPTABLE;
             case 408 -> REQUEST_TIMEOUT;
             case 413 -> TOO_LARGE;
+            case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 429 -> TOO_MANY_REQUESTS;
             case 431 -> HEADERS_TOO_LARGE;

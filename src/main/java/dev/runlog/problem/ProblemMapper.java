@@ -10,9 +10,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The one place where a resource's failure becomes an answer. */
 class ProblemMapper {
     private final Methods methods;
+    private final RefusalCounts counts;
 
-    ProblemMapper(Methods methods) {
+    ProblemMapper(Methods methods, RefusalCounts counts) {
         this.methods = methods;
+        this.counts = counts;
     }
 
     @ServerExceptionMapper({
@@ -23,6 +25,7 @@ class ProblemMapper {
     })
     Response answer(Throwable thrown, RoutingContext routing) {
         var refusal = methods.refusalOf(thrown, routing.request()).orElseGet(() -> Problems.refusalOf(thrown));
+        counts.count(refusal.code());
         var shape = Problem.Shape.of(refusal, routing.request().path());
         var response = Response.status(refusal.code().status())
                 .type(shape.mediaType())

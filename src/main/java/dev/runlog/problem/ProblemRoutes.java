@@ -2,6 +2,8 @@ package dev.runlog.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,12 +18,21 @@ import java.util.HexFormat;
 /** Problem documents for what never reaches a resource: unknown paths, bodies over the limit, broken requests. */
 @ApplicationScoped
 public class ProblemRoutes {
-    private static final int BEFORE_EVERY_ROUTE = Integer.MIN_VALUE + 2;
+    /** Behind what adds to every answer: the request's id and the headers. */
+    private static final int BEFORE_EVERY_ROUTE = Integer.MIN_VALUE + 4;
+
     private static final int BEHIND_EVERY_ROUTE = Integer.MAX_VALUE;
 
+    private static final int MOST_ADDRESS_CHARACTERS = 16 * 1024;
+    private static final int MOST_HEADER_CHARACTERS = 16 * 1024;
+    private static final int MOST_DRAINED = 64 * 1024;
+    private static final long DRAIN_MS = 2_000;
+
+    private final RefusalCounts counts;
     private final ObjectMapper json;
 
-    ProblemRoutes(ObjectMapper json) {
+    ProblemRoutes(RefusalCounts counts, ObjectMapper json) {
+        this.counts = counts;
         this.json = json;
     }
 
@@ -38,6 +49,14 @@ public class ProblemRoutes {
      * drop what follows a semicolon, so that another thing than the named one is written.
      */
     private void checkAddress(RoutingContext rc) {
+        if (rc.request().uri().length() > MOST_ADDRESS_CHARACTERS) {
+            answer(rc, ProblemCode.URI_TOO_LONG);
+            return;
+        }
+        if (headerCharacters(rc) > MOST_HEADER_CHARACTERS) {
+            answer(rc, ProblemCode.HEADERS_TOO_LARGE);
+            return;
+        }
         try {
             new URI(rc.request().uri());
         } catch (URISyntaxException broken) {
@@ -54,6 +73,14 @@ public class ProblemRoutes {
             return;
         }
         rc.next();
+    }
+
+    private static int headerCharacters(RoutingContext rc) {
+        int characters = 0;
+        for (var header : rc.request().headers()) {
+            characters += header.getKey().length() + header.getValue().length();
+        }
+        return characters;
     }
 
     private void refuse(RoutingContext rc, String detail) {
@@ -103,6 +130,7 @@ public class ProblemRoutes {
             return;
         }
         var code = refusal.code();
+        counts.count(code);
         var shape = Problem.Shape.of(refusal, rc.request().path());
         refusal.headers().forEach(rc.response()::putHeader);
         rc.response()
@@ -110,6 +138,40 @@ public class ProblemRoutes {
                 .putHeader("Content-Type", shape.mediaType())
                 .putHeader("Cache-Control", "no-store")
                 .end(document(shape.body()));
+    }
+
+    /** As {@link #answer}, where the body has not been read: a short one is, so that the connection can be used again. */
+    public void answerUnread(RoutingContext rc, Refusal refusal) {
+        var request = rc.request();
+        var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        var chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (chunked || declared != null && Long.parseLong(declared) > MOST_DRAINED) {
+            answerAndClose(rc, refusal);
+            return;
+        }
+        answer(rc, refusal);
+        drain(request);
+    }
+
+    /** As {@link #answer}, to a client that may be sending still: it could not read the answer before it has finished. */
+    public void answerAndClose(RoutingContext rc, Refusal refusal) {
+        var request = rc.request();
+        rc.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        answer(rc, refusal);
+        if (!request.isEnded()) {
+            drain(request);
+            rc.vertx().setTimer(DRAIN_MS, late -> request.connection().close());
+        }
+    }
+
+    /** What it sends is thrown away. */
+    private static void drain(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.handler(chunk -> {});
+            request.endHandler(end -> {});
+            request.exceptionHandler(gone -> {});
+            request.resume();
+        }
     }
 
     private String document(Object problem) {

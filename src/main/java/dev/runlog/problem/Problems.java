@@ -18,6 +18,7 @@ import org.postgresql.util.PSQLException;
 public final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int RETRY_AFTER_SECONDS = 2;
+    private static final int MOST_CAUSES = 8;
 
     private static final String CHALLENGE = "Bearer realm=\"runlog\"";
     private static final String NO_ANSWER = "The database does not answer at present.";
@@ -61,14 +62,25 @@ public final class Problems {
                 return new Refusal(ProblemCode.INTERNAL, ProblemCode.INTERNAL.explanation());
             }
         }
-        LOG.error("A request failed in a way that was not foreseen", thrown);
+        LOG.error("A request failed in a way that was not foreseen", withoutPayload(thrown));
         return new Refusal(ProblemCode.INTERNAL, ProblemCode.INTERNAL.explanation());
     }
 
-    /** The database's messages quote rows and whole batches, which do not belong in the service's log. */
-    private static Throwable withoutPayload(SQLException sql) {
-        var shown = new IllegalStateException(sql.getClass().getName() + ", SQLSTATE " + sql.getSQLState());
-        shown.setStackTrace(sql.getStackTrace());
+    /**
+     * What was thrown and where, but not its message: the database's quote rows and whole batches, a parser's what it
+     * could not parse, and none of that belongs in the service's log.
+     */
+    private static Throwable withoutPayload(Throwable thrown) {
+        return withoutPayload(thrown, MOST_CAUSES);
+    }
+
+    private static Throwable withoutPayload(Throwable thrown, int causes) {
+        var state = thrown instanceof SQLException sql ? ", SQLSTATE " + sql.getSQLState() : "";
+        var shown = new IllegalStateException(thrown.getClass().getName() + state);
+        shown.setStackTrace(thrown.getStackTrace());
+        if (thrown.getCause() != null && causes > 0) {
+            shown.initCause(withoutPayload(thrown.getCause(), causes - 1));
+        }
         return shown;
     }
 
@@ -84,7 +96,7 @@ public final class Problems {
     private static Refusal raisedByTheFramework(WebApplicationException raised) {
         var code = ProblemCode.ofStatus(raised.getResponse().getStatus());
         if (code == ProblemCode.INTERNAL) {
-            LOG.error("The framework gave up on a request", raised);
+            LOG.error("The framework gave up on a request", withoutPayload(raised));
         }
         var allow = raised.getResponse().getHeaderString("Allow");
         var headers = allow == null ? Map.<String, String>of() : Map.of("Allow", allow);

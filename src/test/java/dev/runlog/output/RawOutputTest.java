@@ -36,7 +36,7 @@ class RawOutputTest {
                 .header("Content-Length", "5000")
                 .header("Content-Encoding", not("gzip"))
                 .header("Accept-Ranges", "bytes")
-                .header("Cache-Control", "no-cache")
+                .header("Cache-Control", "private, no-cache")
                 .header("X-Content-Type-Options", "nosniff");
     }
 
@@ -119,7 +119,7 @@ class RawOutputTest {
                 .header("Content-Length", "5000")
                 .header("Content-Type", "text/plain")
                 .header("Accept-Ranges", "bytes")
-                .header("Cache-Control", "no-cache")
+                .header("Cache-Control", "private, no-cache")
                 .header("X-Content-Type-Options", "nosniff")
                 .body(equalTo(""));
         given().head(path + "?tail=1").then().statusCode(200).header("Content-Length", "5000");

@@ -12,9 +12,11 @@ import static org.hamcrest.Matchers.oneOf;
 import dev.runlog.testing.Api;
 import dev.runlog.testing.Given;
 import dev.runlog.testing.Sending;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How the query API refuses: always with a whole problem document. */
 @QuarkusTest
 class ProblemTest {
+    @Inject
+    MeterRegistry meters;
 
     private static ValidatableResponse isAProblem(ValidatableResponse answer, int status, String code) {
         answer.statusCode(status)
@@ -249,6 +253,38 @@ class ProblemTest {
         Api.get("/api/v1/runs?version=" + String.join(",", values.subList(0, 100)))
                 .statusCode(200);
         isAProblem(Api.get("/api/v1/runs?version=" + String.join(",", values)), 400, "invalid-parameter");
+    }
+
+    @Test
+    void a_search_takes_twenty_words_at_most() {
+        Api.get("/api/v1/logs?q=" + "a+".repeat(10) + "-b+".repeat(10)).statusCode(200);
+        isAProblem(Api.get("/api/v1/logs?q=" + "a+".repeat(10) + "-b+".repeat(11)), 400, "invalid-parameter")
+                .body("errors.parameter", contains("q"));
+    }
+
+    @Test
+    void an_address_and_headers_have_16_kib_at_most() {
+        isAProblem(Api.get("/api/v1/runs?site=" + "x".repeat(16_400)), 414, "uri-too-long");
+        isAProblem(Api.get("/" + "x".repeat(60_000)), 414, "uri-too-long");
+        for (var length : new int[] {16_400, 60_000}) {
+            isAProblem(
+                    given().header("X-Much", "x".repeat(length))
+                            .get("/api/v1/runs")
+                            .then(),
+                    431,
+                    "headers-too-large");
+        }
+    }
+
+    @Test
+    void refusals_are_counted_by_their_code() {
+        var counter =
+                meters.get("runlog.refusals").tag("code", "unknown-parameter").counter();
+        var before = counter.count();
+
+        Api.get("/api/v1/runs?x=1").statusCode(400);
+
+        assertThat(counter.count()).isEqualTo(before + 1);
     }
 
     @Test

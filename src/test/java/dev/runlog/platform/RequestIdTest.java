@@ -28,7 +28,8 @@ class RequestIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "tab\there", "gr\u00fcn", "del\u007f"})
+    @ValueSource(
+            strings = {"", "two words", "tab\there", "gr\u00fcn", "del\u007f", "a\u001b[31mred", "a\r\nINFO forged"})
     void what_is_not_visible_ascii_is_replaced(String sent) {
         assertThat(RequestId.of(sent)).isNotEqualTo(sent).hasSize(36);
     }

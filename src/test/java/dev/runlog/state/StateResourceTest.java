@@ -201,7 +201,7 @@ class StateResourceTest {
                 .statusCode(200)
                 .contentType("application/json")
                 .header("ETag", startsWith("W/\""))
-                .header("Cache-Control", "no-cache")
+                .header("Cache-Control", "private, no-cache")
                 .body("history.status", contains("done"))
                 .body("finishedAt", notNullValue());
     }

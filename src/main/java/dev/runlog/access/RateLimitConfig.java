@@ -1,0 +1,25 @@
+package dev.runlog.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** How often one caller may ask and write; not bounded unless it is given. */
+@ConfigMapping(prefix = "runlog.rate-limit")
+interface RateLimitConfig {
+
+    /** Requests to the query API in a window. */
+    OptionalLong reads();
+
+    /** Requests to the ingestion API, and to the Container API's route, in a window. */
+    OptionalLong writes();
+
+    /** In which a spent quota comes back, evenly. */
+    @WithDefault("1m")
+    Duration window();
+
+    /** Most callers whose quotas are known; those that have been silent longest start afresh. */
+    @WithDefault("10000")
+    int callers();
+}
