@@ -54,7 +54,7 @@ class KeyResourceTest {
         var made = read(answer, 201);
 
         assertThat(answer.header("location"))
-                .isEqualTo("/admin/v1/keys/" + made.path("id").asText());
+                .endsWith("/admin/v1/keys/" + made.path("id").asText());
         assertThat(KeyText.of(made.path("key").asText())).isPresent();
         assertThat(Client.bearing(made.path("key").asText()).get("/api/v1/runs").status())
                 .isEqualTo(200);
