@@ -16,12 +16,21 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * Somebody with a credential.
  *
  * @param authorization the header; null for none
+ * @param more headers
  */
-record Client(String authorization) {
+record Client(String authorization, Map<String, String> more) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     static final Client NOBODY = new Client(null);
+
+    Client(String authorization) {
+        this(authorization, Map.of());
+    }
+
+    Client with(String header, String value) {
+        return new Client(authorization, Map.of(header, value));
+    }
 
     static Client bearing(String credential) {
         return new Client("Bearer " + credential);
@@ -49,6 +58,7 @@ record Client(String authorization) {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
+        more.forEach(request::header);
         if (body != null) {
             request.header("Content-Type", type);
         }
