@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class AccessMode {
     private static final Logger LOG = Logger.getLogger("dev.runlog");
-    private static final String CONTAINER_API = "/container-api/";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "0:0:0:0:0:0:0:1");
 
     private final Settings settings;
@@ -87,8 +86,13 @@ class AccessMode {
         }
     }
 
-    /** Whether a request at this path is let in as anybody's. */
-    boolean isOpenAt(String path) {
-        return open || containerApi == Door.OPEN && path.startsWith(CONTAINER_API);
+    /** Whether whoever comes may do everything. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether whoever comes may log as an SDK does, wherever that is not {@link #isOpen} anyway. */
+    boolean isOpenToSdks() {
+        return containerApi == Door.OPEN;
     }
 }

@@ -7,6 +7,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks up who is behind a text, on a thread that may wait. */
@@ -37,12 +38,20 @@ class BearerIdentities implements IdentityProvider<BearerRequest> {
         return new AuthenticationFailedException("The credential is nobody's");
     }
 
-    /** Roles are scopes. Anybody has all, and is nobody in particular. */
+    /** Roles are scopes. Who has shown no credential is anonymous, with or without roles. */
     static SecurityIdentity of(Credential credential) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(credential)
-                .setAnonymous(credential == Credential.ANYBODY)
-                .addRoles(credential.scopes().stream().map(Scope::label).collect(Collectors.toSet()))
+                .setAnonymous(credential == Credential.ANYBODY || credential == Credential.SDK)
+                .addRoles(roles(credential))
                 .build();
+    }
+
+    private static Set<String> roles(Credential credential) {
+        var roles = credential.scopes().stream().map(Scope::label).collect(Collectors.toSet());
+        if (credential == Credential.SDK || credential.scopes().contains(Scope.INGEST_WRITE)) {
+            roles.add(Scope.LOG_AS_SDK);
+        }
+        return roles;
     }
 }

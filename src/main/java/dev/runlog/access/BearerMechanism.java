@@ -24,6 +24,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
     private static final String HEADER = "Authorization";
     private static final int BEFORE_THE_FRAMEWORKS_OWN = 5000;
+    private static final SecurityIdentity SDK = BearerIdentities.of(Credential.SDK);
     private static final SecurityIdentity ANYBODY = BearerIdentities.of(Credential.ANYBODY);
 
     private final AccessMode mode;
@@ -38,12 +39,14 @@ class BearerMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager identities) {
-        if (mode.isOpenAt(routing.request().path())) {
+        if (mode.isOpen()) {
             return Uni.createFrom().item(ANYBODY);
         }
         var text = textOf(routing);
         if (text.isEmpty()) {
-            return Uni.createFrom().nullItem();
+            return mode.isOpenToSdks()
+                    ? Uni.createFrom().item(SDK)
+                    : Uni.createFrom().nullItem();
         }
         var answer = credentials.ask(text.get());
         if (answer instanceof Answer.Somebody somebody) {

@@ -17,6 +17,9 @@ record Credential(String id, Set<Scope> scopes, Sight sight, Optional<Instant> e
     static final Credential ANYBODY =
             new Credential("anybody", Set.of(Scope.values()), Sight.EVERYTHING, Optional.empty());
 
+    /** Whoever comes without a credential, while SDKs need none. */
+    static final Credential SDK = new Credential("sdk", Set.of(), Sight.EVERYTHING, Optional.empty());
+
     /** To rule over all keys is no limited right: who is limited does not have it. */
     Credential {
         scopes = sight.isEverything() ? Set.copyOf(scopes) : without(scopes);

@@ -16,6 +16,9 @@ public enum Scope {
     public static final String WRITE = "ingest:write";
     public static final String ADMINISTER = "admin";
 
+    /** What the Container API's own route needs: part of {@link #WRITE}, and of nothing where that stands open. */
+    public static final String LOG_AS_SDK = "container-api";
+
     static final String EXPECTED =
             "one of " + Arrays.stream(values()).map(Scope::label).collect(Collectors.joining(", "));
 

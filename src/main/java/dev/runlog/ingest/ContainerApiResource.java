@@ -30,12 +30,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The log route of the Container API itself, which unmodified connector SDKs call: it answers as that API does. */
 @Path("/container-api/{processId}/logs/{level}")
 @Tag(name = "Container API")
-@RolesAllowed(Scope.WRITE)
+@RolesAllowed(Scope.LOG_AS_SDK)
+@SecurityRequirement(name = "bearer", scopes = Scope.WRITE)
 class ContainerApiResource {
     private static final Answer WRITTEN = new Answer(201, "{\"message\":\"Written successfully.\"}");
 

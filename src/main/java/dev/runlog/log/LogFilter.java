@@ -42,7 +42,7 @@ class LogFilter {
     }
 
     Filter acrossRuns(Parameters parameters, Seen seen) {
-        var filter = seen.ofEntries("e.connector_id", "e.run_id", parameters.anyOf("connector"));
+        var filter = seen.ofRuns("e.connector_id", "e.run_id", parameters.anyOf("connector"));
         narrow(filter, parameters);
         var processIds = parameters.ids("processId");
         if (!processIds.isEmpty()) {

@@ -58,20 +58,13 @@ public final class Seen {
     }
 
     /**
-     * Conditions on rows that are of runs.
+     * Conditions on rows that are of runs; each connector is a branch, see {@link Filter#eachOf}.
      *
      * @param connector the column of the connector's id
      * @param run the column of the run's id
      * @param asked names of connectors, any where there are none
      */
     public Filter ofRuns(String connector, String run, Set<String> asked) {
-        var filter = new Filter();
-        connectors(asked).ifPresent(ids -> filter.oneOf(connector, "connectors", ids));
-        return ofRun(filter, run);
-    }
-
-    /** As {@link #ofRuns}, on rows that are so many that each connector must be a branch: see {@link Filter#eachOf}. */
-    public Filter ofEntries(String connector, String run, Set<String> asked) {
         var filter = new Filter();
         connectors(asked).ifPresent(ids -> filter.eachOf(connector, ids));
         return ofRun(filter, run);

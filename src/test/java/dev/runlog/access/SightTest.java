@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.testing.AtOnce;
 import dev.runlog.testing.EventReader;
+import dev.runlog.testing.OwnSession;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.Timeout;
 class SightTest {
     private static final String REGISTRATION = "{\"connector\": \"%s\", \"site\": \"s\", \"version\": \"1\"}";
     private static final String ENTRY = "{\"level\": \"error\", \"message\": \"said\"}";
+
+    @Inject
+    OwnSession session;
 
     private static String connector() {
         return "connector-" + UUID.randomUUID();
@@ -96,6 +102,32 @@ class SightTest {
                     .contains("\"value\":" + (taken + 1) + ",");
             assertThat(logs(client, run)).isEqualTo(403);
         }
+    }
+
+    @Test
+    void a_registration_that_is_committed_while_a_write_waits_for_it_keeps_the_write_out() throws Exception {
+        var other = connector();
+        assertThat(register(Client.admin(), UUID.randomUUID(), other)).isEqualTo(201);
+        var client = GivenKey.ofConnectors(connector()).client();
+        var run = UUID.randomUUID();
+        assertThat(logs(client, run)).isEqualTo(201);
+        var registering = """
+                update run_tally
+                set connector_id = (select connector_id from connector where name = '%s')
+                where run_id = (select run_id from run_key where process_id = '%s')
+                """.formatted(other, run);
+        try (var registration = session.transaction(registering)) {
+            var writing = CompletableFuture.supplyAsync(() -> logs(client, run));
+            Thread.sleep(500);
+            assertThat(writing).isNotDone();
+            registration.commit();
+
+            assertThat(writing.get()).isEqualTo(403);
+        }
+        assertThat(Client.admin()
+                        .get("/api/v1/runs/" + run + "/logs?count=true")
+                        .body())
+                .contains("\"value\":1,");
     }
 
     @Test
