@@ -11,6 +11,9 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -96,7 +99,7 @@ class StartIT {
             open.stop();
             open.cleanUp();
         }
-        var key = AKey.fresh();
+        var key = madeAsTheReadmeSays();
         var guarded = PackagedService.start(own, Map.of("RUNLOG_AUTH", "on", "RUNLOG_ADMIN_KEY", key));
         try {
             assertThat(status(guarded, null)).isEqualTo(401);
@@ -106,6 +109,14 @@ class StartIT {
             guarded.stop();
             guarded.cleanUp();
         }
+    }
+
+    private static String madeAsTheReadmeSays() throws Exception {
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains("java -cp 'target/quarkus-app/app/*' dev.runlog.access.NewKey");
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(java, "-cp", "target/quarkus-app/app/*", "dev.runlog.access.NewKey").start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     }
 
     private static int status(PackagedService service, String key) throws Exception {
