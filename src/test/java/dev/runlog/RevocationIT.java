@@ -68,6 +68,11 @@ class RevocationIT {
                 var took = Duration.ofNanos(System.nanoTime() - revoked);
                 System.out.println("A revoked key was refused by the other instance after " + took.toMillis() + " ms");
                 assertThat(took).isLessThan(MOST);
+                database.kill();
+                assertThat(send(one, "GET", "/api/v1/runs", AKey.fresh(), null).statusCode())
+                        .as("nobody can say whose key this is")
+                        .isEqualTo(503);
+                database.startAgain();
             } finally {
                 one.cleanUp();
                 other.cleanUp();

@@ -3,7 +3,6 @@ package dev.runlog.log;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Parameters;
 import dev.runlog.page.TextSearch;
-import dev.runlog.run.RunKeys;
 import dev.runlog.run.Seen;
 import dev.runlog.run.Sights;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,11 +28,9 @@ class LogFilter {
     private static final Pattern CODES = Pattern.compile("[45][xX]{2}");
 
     private final Sights sights;
-    private final RunKeys keys;
 
-    LogFilter(Sights sights, RunKeys keys) {
+    LogFilter(Sights sights) {
         this.sights = sights;
-        this.keys = keys;
     }
 
     /** Filters of entries across the runs that are seen. */
@@ -46,7 +43,7 @@ class LogFilter {
         narrow(filter, parameters);
         var processIds = parameters.ids("processId");
         if (!processIds.isEmpty()) {
-            filter.oneOf("e.run_id", "runs", keys.idsOf(processIds).values());
+            filter.oneOf("e.run_id", "runs", sights.runIds(seen, processIds));
         }
         return filter.anyOf("r.site", "sites", parameters.anyOf("site"))
                 .anyOf("r.version", "versions", parameters.anyOf("version"));

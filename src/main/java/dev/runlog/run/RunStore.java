@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 public class RunStore {
     private final Rows rows;
     private final RunKeys keys;
+    private final Sights sights;
     private final RunTallies tallies;
     private final Connectors connectors;
     private final RunRows reader;
@@ -40,6 +41,7 @@ public class RunStore {
     RunStore(
             Rows rows,
             RunKeys keys,
+            Sights sights,
             RunTallies tallies,
             Connectors connectors,
             RunRows reader,
@@ -47,15 +49,12 @@ public class RunStore {
             Clock clock) {
         this.rows = rows;
         this.keys = keys;
+        this.sights = sights;
         this.tallies = tallies;
         this.connectors = connectors;
         this.reader = reader;
         this.retention = retention;
         this.clock = clock;
-    }
-
-    public Optional<Run> find(UUID processId) {
-        return keys.idOf(processId).flatMap(this::find);
     }
 
     public Optional<Run> find(long runId) {
@@ -119,27 +118,11 @@ public class RunStore {
         return find(idOf(seen, processId)).orElseThrow(RunStore::unknown);
     }
 
-    /**
-     * The id of a run for one who sees it. For whoever does not see everything it is always the same question, so that a
-     * run of others and one that nobody has seen take the same time.
-     *
-     * @throws Refusal 404 where the run is not seen, or the text is no process id
-     */
+    /** @throws Refusal 404 where the run is not seen, or the text is no process id */
     public long idOf(Seen seen, String processId) {
-        return parse(processId)
-                .flatMap(id ->
-                        seen.isEverything() ? keys.idOf(id) : rows.one(ofProcess(seen, id), row -> row.getLong(1)))
+        return Parameters.id(processId)
+                .flatMap(id -> sights.runIds(seen, Set.of(id)).stream().findFirst())
                 .orElseThrow(RunStore::unknown);
-    }
-
-    static Statement ofProcess(Seen seen, UUID processId) {
-        var filter = seen.ofRuns("r.connector_id", "r.run_id", Set.of());
-        return new Statement("""
-                select r.run_id
-                from run_key k
-                join run r on r.run_id = k.run_id
-                where k.process_id = :process
-                  and\s""" + filter.sql()).bindAll(filter.binds()).bind("process", processId);
     }
 
     /** The id of a run that the service knows of. */
@@ -158,10 +141,6 @@ public class RunStore {
             throw Problems.logsExpired();
         }
         return runId;
-    }
-
-    private static Optional<UUID> parse(String text) {
-        return Parameters.id(text);
     }
 
     static Refusal unknown() {

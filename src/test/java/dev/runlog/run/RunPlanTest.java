@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,7 @@ class RunPlanTest {
     @ParameterizedTest
     @CsvSource({"00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-00000000ffff"})
     void one_run_of_a_limited_credential_is_found_at_once(UUID processId) throws SQLException {
-        var plan = MillionEntries.plan(queries, RunStore.ofProcess(SeenOf.connectors(7, 8, 9), processId));
+        var plan = MillionEntries.plan(queries, Sights.among(SeenOf.connectors(7, 8, 9), Set.of(processId)));
 
         assertThat(plan.pages()).as(plan.text()).isLessThan(20);
     }
