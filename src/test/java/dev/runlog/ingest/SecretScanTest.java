@@ -165,6 +165,14 @@ class SecretScanTest {
         return pieces.list().ofMaxSize(24).map(list -> String.join("", list));
     }
 
+    @Test
+    void what_follows_a_padded_credential_is_no_part_of_it() {
+        var once = redacted("basic eyJhbGciOiJI=" + JWT);
+
+        assertThat(once).isEqualTo("basic ******");
+        assertThat(redacted(once)).isEqualTo(once);
+    }
+
     @Property(tries = 20_000)
     void what_was_redacted_is_left_as_it_is(@ForAll("texts") String text) {
         var once = redacted(text);
