@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,6 +164,17 @@ class SecretScanTest {
                 "null",
                 "12");
         return pieces.list().ofMaxSize(24).map(list -> String.join("", list));
+    }
+
+    /** In time that grew with the square of the length it would take an hour. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-eyJ", "eyJ_-", "\\\\neyJ-", "eyJ..", "://", "bearer ", "token=", "{\"token\":", "-----BEGIN "})
+    @Timeout(60)
+    void beginnings_without_end_take_no_more_time_than_their_length(String beginning) {
+        var text = beginning.repeat((10 << 20) / beginning.length());
+
+        assertThat(redacted(text)).isNotEmpty();
     }
 
     @Test
