@@ -83,12 +83,16 @@ final class StalledConnections implements AgroalPoolInterceptor {
         this.application = application;
     }
 
+    /** The pool makes one connection after the other: whoever waits for one waits for this, so it has little time. */
     @Override
     public void onConnectionCreate(Connection connection) {
         try (var question = connection.prepareStatement(OWN_BACKEND)) {
+            var usual = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
             for (var backend : backends(question)) {
                 raw(connection).ifPresent(created -> backends.put(created, backend));
             }
+            connection.setNetworkTimeout(Runnable::run, usual);
         } catch (SQLException failure) {
             LOG.debug("A connection is not watched over", failure);
         }
