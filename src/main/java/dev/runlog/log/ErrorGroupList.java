@@ -91,7 +91,7 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                     limit 1) as newest on true
                 order by %s desc, page.fingerprint desc
                 """.formatted(places(1), places(2), summed(), ofGroups.sql(), behind, key, key.replace("s.", "page.")));
-        statement.bindAll(ofParts.binds()).bindAll(ofGroups.binds()).bind("limit", limit);
+        statement.bindAll(ofParts.binds()).bindAll(ofGroups.binds()).write("limit", limit);
         after.ifPresent(cursor -> statement
                 .bind("key", byCount ? (Object) cursor.number(0) : cursor.time(0))
                 .bind("fingerprint", cursor.number(1)));
