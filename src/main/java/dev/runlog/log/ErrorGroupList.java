@@ -27,7 +27,7 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
             where h.entries > 0
               and\s""";
 
-    /** Runs, where hours do not tell: which site and version they were of. */
+    /** Runs, where hours do not tell: which ones, and of which site and version they were. */
     static final String BY_RUN = """
             select h.fingerprint, coalesce(h.connector_id, -1), h.entries, 1 as runs, h.first_at, h.last_at
             from run_error h
@@ -70,8 +70,7 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
     public Statement rows(Optional<Cursor> after, int limit) {
         var key = byCount ? "s.entries" : "s.last_at";
         var behind = after.isEmpty() ? "" : "\n  and (" + key + ", g.fingerprint) < (:key, :fingerprint)";
-        var statement = new Statement(
-                """
+        var statement = new Statement("""
                 select page.*, newest.process_id, newest.first_seq, %s as versions, %s as sites
                 from (
                     select g.fingerprint, g.title, g.level, g.source, s.entries, s.runs, s.first_at, s.last_at,
@@ -82,23 +81,56 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                     order by %s desc, g.fingerprint desc
                     limit :limit) as page
                 left join lateral (
-                    select r.process_id, e.first_seq
-                    from run_error e
-                    join run r on r.run_id = e.run_id
-                    where e.fingerprint = page.fingerprint
-                      and coalesce(e.connector_id, -1) = any(page.connectors)
-                    order by e.run_id desc
+                    select r.process_id, h.first_seq
+                    from run_error h
+                    join run r on r.run_id = h.run_id
+                    where %s
+                    order by h.run_id desc
                     limit 1) as newest on true
                 order by %s desc, page.fingerprint desc
-                """.formatted(places(1), places(2), summed(), ofGroups.sql(), behind, key, key.replace("s.", "page.")));
-        statement.bindAll(ofParts.binds()).bindAll(ofGroups.binds()).bind("limit", limit);
+                """.formatted(
+                        places(1, "version"),
+                        places(2, "site"),
+                        summed(),
+                        ofGroups.sql(),
+                        behind,
+                        key,
+                        ofPage(),
+                        key.replace("s.", "page.")));
+        statement.bindAll(ofParts.binds()).bindAll(ofGroups.binds()).write("limit", limit);
         after.ifPresent(cursor -> statement
                 .bind("key", byCount ? (Object) cursor.number(0) : cursor.time(0))
                 .bind("fingerprint", cursor.number(1)));
         return statement;
     }
 
-    private static String places(int kind) {
+    /** The runs that a group of the page was summed up from, of {@code run_error h} and {@code run r}. */
+    private String ofPage() {
+        var connector = "h.fingerprint = page.fingerprint\n  and coalesce(h.connector_id, -1) = any(page.connectors)";
+        return isByRun() ? connector + "\n  and " + ofParts.sql() : connector;
+    }
+
+    private boolean isByRun() {
+        return parts.equals(BY_RUN);
+    }
+
+    private String places(int kind, String column) {
+        return isByRun() ? placesOfRuns(column) : placesOfGroup(kind);
+    }
+
+    private String placesOfRuns(String column) {
+        return """
+                array(
+                    select distinct r.%s
+                    from run_error h
+                    join run r on r.run_id = h.run_id
+                    where %s
+                      and r.%s is not null
+                    order by r.%s
+                    limit 20)""".formatted(column, ofPage(), column, column);
+    }
+
+    private static String placesOfGroup(int kind) {
         return """
                 array(
                     select distinct p.value

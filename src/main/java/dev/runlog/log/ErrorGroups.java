@@ -9,11 +9,13 @@ import dev.runlog.page.Rows;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.RunKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which groups of errors there are, in a window of time or at all. */
 @ApplicationScoped
@@ -26,13 +28,15 @@ class ErrorGroups {
     private final Rollup rollup;
     private final LogFilter filters;
     private final Connectors connectors;
+    private final RunKeys keys;
 
-    ErrorGroups(Lists lists, Rows rows, Rollup rollup, LogFilter filters, Connectors connectors) {
+    ErrorGroups(Lists lists, Rows rows, Rollup rollup, LogFilter filters, Connectors connectors, RunKeys keys) {
         this.lists = lists;
         this.rows = rows;
         this.rollup = rollup;
         this.filters = filters;
         this.connectors = connectors;
+        this.keys = keys;
     }
 
     Response list(Request request) {
@@ -42,23 +46,24 @@ class ErrorGroups {
 
     private ErrorGroupList listing(Parameters parameters) {
         var parts = new Filter();
-        var byRun = parameters.has("site") || parameters.has("version");
+        var byRun = Stream.of("site", "version", "processId").anyMatch(parameters::has);
         var names = parameters.anyOf("connector");
         if (!names.isEmpty()) {
             parts.oneOf("h.connector_id", "connectors", connectors.idsOf(names));
         }
+        var processIds = parameters.ids("processId");
+        if (!processIds.isEmpty()) {
+            parts.oneOf("h.run_id", "runs", keys.idsOf(processIds).values());
+        }
         var from = parameters.time("from").orElse(parameters.began().minus(WINDOW));
         var to = parameters.time("to");
-        if (byRun) {
-            parts.anyOf("r.site", "sites", parameters.anyOf("site"))
-                    .anyOf("r.version", "versions", parameters.anyOf("version"))
-                    .and("h.last_at >= :from", "from", from);
-            to.ifPresent(end -> parts.and("h.first_at < :to", "to", end));
-        } else {
-            parameters.anyOf("site");
-            parameters.anyOf("version");
-            parts.and("h.hour >= :from", "from", hourOf(from));
-            to.ifPresent(end -> parts.and("h.hour <= :to", "to", hourOf(end.minusNanos(1))));
+        parts.anyOf("r.site", "sites", parameters.anyOf("site"))
+                .anyOf("r.version", "versions", parameters.anyOf("version"))
+                .and("h.last_at >= :from", "from", from);
+        to.ifPresent(end -> parts.and("h.first_at < :to", "to", end));
+        if (!byRun) {
+            parts.and("h.hour >= :first", "first", hourOf(from));
+            to.ifPresent(end -> parts.and("h.hour <= :last", "last", hourOf(end.minusNanos(1))));
         }
         return list(parts, byRun, filters.ofGroups(parameters), parameters.sort(ErrorGroupList.SORTS));
     }

@@ -34,7 +34,7 @@ class Rollup {
     /** A fold that a crash undoes is done again: its notes come back with it. */
     private static final String NO_HASTE = "set local synchronous_commit = off";
 
-    private static final String LOCK = "update log_fold set folds = folds + 1 where fold_id = 1";
+    static final String LOCK = "update log_fold set folds = folds + 1 where fold_id = 1";
 
     /**
      * A run id holds its millisecond, counted from a midnight, above 22 bits: from it the first id of its day. What was
