@@ -25,6 +25,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -131,16 +132,21 @@ class BoundedCallerTest {
         assertThat(all.split("HTTP/1.1 200 ", -1)).hasSize(2);
     }
 
+    private List<Socket> letIn(int number, String address, String request) throws IOException {
+        var sockets = new ArrayList<Socket>();
+        for (int i = 0; i < number; i++) {
+            var socket = open(address, request);
+            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
+                    .isEqualTo("HTTP/1.1 200");
+            sockets.add(socket);
+        }
+        return sockets;
+    }
+
     @Test
     void more_event_streams_than_its_share_are_refused_until_one_ends() throws Exception {
         var stream = get("/api/v1/runs/stream");
-        var open = new ArrayList<Socket>();
-        for (int i = 0; i < Bounded.STREAMS; i++) {
-            var socket = open("127.0.0.5", stream);
-            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
-                    .isEqualTo("HTTP/1.1 200");
-            open.add(socket);
-        }
+        var open = letIn(Bounded.STREAMS, "127.0.0.5", stream);
         try (var one = open("127.0.0.5", stream);
                 var other = open("127.0.0.6", stream)) {
             assertThat(new String(one.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 429");
@@ -159,13 +165,7 @@ class BoundedCallerTest {
             run.logs(Stream.generate(() -> ENTRY).limit(50).collect(Collectors.joining(",", "[", "]")));
         }
         var export = get(run.address() + "/logs?format=ndjson");
-        var slow = new ArrayList<Socket>();
-        for (int i = 0; i < Bounded.EXPORTS; i++) {
-            var socket = open("127.0.0.7", export);
-            assertThat(new String(socket.getInputStream().readNBytes(12), UTF_8))
-                    .isEqualTo("HTTP/1.1 200");
-            slow.add(socket);
-        }
+        var slow = letIn(Bounded.EXPORTS, "127.0.0.7", export);
         try (var one = open("127.0.0.7", export)) {
             assertThat(new String(one.getInputStream().readNBytes(12), UTF_8)).isEqualTo("HTTP/1.1 429");
         }

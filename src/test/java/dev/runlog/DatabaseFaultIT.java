@@ -127,4 +127,16 @@ class DatabaseFaultIT {
     void a_database_whose_machine_vanishes_behind_its_connections() throws Exception {
         underLoad("Database moved", load -> proxy.abandon());
     }
+
+    /** The same for connections that are just being made: nobody has been told of them yet. */
+    @Test
+    void a_database_whose_machine_vanishes_behind_connections_being_made() throws Exception {
+        underLoad("Database moved meanwhile", load -> {
+            proxy.freeze();
+            Probes.of(service, 20);
+            Thread.sleep(LOAD_MS);
+            proxy.abandon();
+            proxy.thaw();
+        });
+    }
 }

@@ -189,16 +189,31 @@ final class QueryMeasures {
     }
 
     private Figure export() throws Exception {
+        var warm = System.nanoTime() + settings.warmUp().toNanos();
+        while (System.nanoTime() < warm) {
+            exported();
+        }
+        copied();
+        var limit = copied();
+        return new Figure("NDJSON export of a connector", "entries/s", exported(), "copy", limit, Aim.atLeast(0.5), 0);
+    }
+
+    /** Entries a second. */
+    private double exported() throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(uri("/api/v1/logs?connector=" + QuerySeed.connector(SOME_CONNECTOR)))
+                .header("Accept", "application/x-ndjson")
+                .build();
         var start = System.nanoTime();
-        long lines = http.send(
-                        HttpRequest.newBuilder(uri("/api/v1/logs?connector=" + QuerySeed.connector(SOME_CONNECTOR)))
-                                .header("Accept", "application/x-ndjson")
-                                .build(),
-                        BodyHandlers.ofLines())
-                .body()
-                .count();
-        var exported = lines * 1e9 / (System.nanoTime() - start);
-        return new Figure("NDJSON export of a connector", "entries/s", exported, "copy", copied(), Aim.atLeast(0.5), 0);
+        long lines = 0;
+        try (var body = http.send(request, BodyHandlers.ofInputStream()).body()) {
+            var bytes = new byte[64 * 1024];
+            for (int read = body.read(bytes); read >= 0; read = body.read(bytes)) {
+                for (int i = 0; i < read; i++) {
+                    lines += bytes[i] == '\n' ? 1 : 0;
+                }
+            }
+        }
+        return lines * 1e9 / (System.nanoTime() - start);
     }
 
     private double copied() throws SQLException, IOException {

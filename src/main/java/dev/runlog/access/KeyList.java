@@ -20,7 +20,7 @@ final class KeyList implements Listing<ApiKey> {
                 .bind("lastCreated", cursor.time(0))
                 .bind("lastId", UUID.fromString(cursor.text(1))));
         question.then("order by created_at desc, key_id desc");
-        return question.then("limit :most").bind("most", limit);
+        return question.then("limit :most").write("most", limit);
     }
 
     @Override

@@ -23,7 +23,7 @@ public enum Confidence {
         return switch (verdict) {
             case SUCCEEDED -> evidence.output().crash().isPresent() ? MEDIUM : HIGH;
             case SUCCEEDED_WITH_ERRORS, RUNNING, LOST -> HIGH;
-            case KILLED -> evidence.output().crash().isPresent() ? MEDIUM : HIGH; // it may have ended before
+            case KILLED -> hasFailedBefore(evidence) ? MEDIUM : HIGH;
             case COMMAND_NOT_RUN -> evidence.run().logs().total() == 0 ? HIGH : MEDIUM;
             case CONTAINER_API_FAILURE ->
                 isAtEnd(evidence.calls(), evidence) && !isErrorBeforeCall(evidence) ? HIGH : MEDIUM;
@@ -37,6 +37,14 @@ public enum Confidence {
             case DEPLOYMENT_NOT_READY -> MEDIUM;
             case NO_EVIDENCE -> LOW;
         };
+    }
+
+    /** It said why it ends, which may be before it was killed. */
+    private static boolean hasFailedBefore(Evidence evidence) {
+        return evidence.output()
+                .crash()
+                .filter(crash -> !crash.trace().tellsOfKill())
+                .isPresent();
     }
 
     private static boolean isAtEnd(List<Group> groups, Evidence evidence) {

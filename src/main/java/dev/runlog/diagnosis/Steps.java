@@ -61,15 +61,14 @@ final class Steps {
                         + Words.time(run.deadlineAt()) + ".";
             case LOST -> "No end was seen before the deadline, " + Words.time(run.deadlineAt()) + "; " + heard + ".";
             case SUCCEEDED -> "Succeeded: exit code 0 after " + Words.span(run.durationMs()) + ".";
-            case FAILED ->
-                run.exitCode() == null
-                        ? "Failed: the container vanished without an exit code after " + Words.span(run.durationMs())
-                                + "."
-                        : "Failed after " + Words.span(run.durationMs()) + ": " + meaning(run.exitCode()) + ".";
+            case FAILED -> "Failed after " + Words.span(run.durationMs()) + ": " + meaning(run.exitCode()) + ".";
         };
     }
 
-    private static String meaning(int code) {
+    private static String meaning(Integer code) {
+        if (code == null) {
+            return "the container vanished without an exit code";
+        }
         return ExitCode.meaning(code).orElse("exit code " + code + ", which has no meaning of its own");
     }
 

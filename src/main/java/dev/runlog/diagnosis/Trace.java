@@ -2,6 +2,7 @@ package dev.runlog.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,6 +40,12 @@ record Trace(String runtime, String headline, Optional<String> cause, int from, 
 
     private static Optional<Trace> at(List<String> lines, int at, List<TraceForm> forms) {
         return forms.stream().flatMap(form -> form.at(lines, at).stream()).findFirst();
+    }
+
+    /** Whether the system says that it killed a process, as {@code Killed} or in the kernel's words. */
+    boolean tellsOfKill() {
+        return (runtime.equals("process") || runtime.equals("kernel"))
+                && headline.toLowerCase(Locale.ROOT).contains("kill");
     }
 
     /** The headline, and what is behind it. */

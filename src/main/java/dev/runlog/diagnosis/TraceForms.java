@@ -65,7 +65,10 @@ final class TraceForms {
     /** What one line says alone. */
     static final List<TraceForm> LAST_WORDS = List.of(
             form("Perl", "^((?!Use of uninitialized).+ at \\S+\\.p[lm] line \\d+(?:, <\\w+> line \\d+)?\\.)$"),
-            form("shell", "^(\\S+: (?:line )?\\d+: .*not found|\\S*: .*command not found(?:: .*)?)$"),
+            form(
+                    "shell",
+                    "^((?:\\S*/)?(?:ba|da|a|k|z)?sh: \\S+: not found|\\S+: (?:line )?\\d+: .*not found|"
+                            + "\\S*: .*command not found(?:: .*)?)$"),
             form("shell", "^([\\w./-]+: .*(?:No such file or directory|Permission denied|[Ee]xec format error))$"),
             form(
                     "shell",

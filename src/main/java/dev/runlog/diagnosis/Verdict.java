@@ -50,7 +50,7 @@ public enum Verdict {
             case APPLICATION_ERROR -> evidence.hasApplicationErrors() || hasCrashed && evidence.hasLogged();
             case CRASHED_BEFORE_LOGGING ->
                 Kind.CRASHED_BEFORE_LOGGING.fits(counts) || hasCrashed && !evidence.hasLogged();
-            case DEPLOYMENT_NOT_READY -> status != RunStatus.SUCCEEDED && evidence.isDeploymentInDoubt();
+            case DEPLOYMENT_NOT_READY -> evidence.isDeploymentInDoubt();
             case NO_EVIDENCE ->
                 Arrays.stream(values()).noneMatch(other -> other != NO_EVIDENCE && other.fits(evidence));
         };

@@ -4,8 +4,8 @@ import dev.runlog.ingest.TokenShape.Alphabet;
 import java.util.function.Consumer;
 
 /**
- * One pass over a text, in time that grows with its length: most characters are looked at once, and only behind one that
- * may begin or name a credential is anything done. For one thread.
+ * A pass over a text, in time that grows with its length and no faster: most characters are looked at once, and only
+ * behind one that may begin or name a credential is anything done. For one thread.
  */
 final class SecretScan {
     private static final byte NAMES = 1;
@@ -17,12 +17,16 @@ final class SecretScan {
     private static final String PEM_LABEL = "PRIVATE KEY-----";
     private static final String PEM_END = "-----END ";
     private static final String PEM_LINE = "-----";
+    /** Texts made for it need more; what people write needs two. */
+    private static final int MOST_LOOKS = 8;
 
     private final String text;
     private final SecretNames names;
     private final Consumer<SecretKind> count;
     private StringBuilder kept;
     private int copied;
+    /** Before it no JWT begins: all that seem to would end where one that was none has ended. */
+    private int behindNoJwt;
 
     private SecretScan(String text, SecretNames names, Consumer<SecretKind> count) {
         this.text = text;
@@ -41,9 +45,19 @@ final class SecretScan {
         return triggers;
     }
 
-    /** @param count is told of each credential */
+    /**
+     * Looks again where something was replaced: what is left beside it may read as a credential now.
+     *
+     * @param count is told of each credential
+     */
     static String redacted(String text, SecretNames names, Consumer<SecretKind> count) {
-        return new SecretScan(text, names, count).run();
+        var before = text;
+        var redacted = new SecretScan(before, names, count).run();
+        for (int looks = 1; looks < MOST_LOOKS && !redacted.equals(before); looks++) {
+            before = redacted;
+            redacted = new SecretScan(before, names, count).run();
+        }
+        return redacted;
     }
 
     private String run() {
@@ -88,8 +102,17 @@ final class SecretScan {
         if (from < copied || isInsideWord(from)) {
             return at + 1;
         }
+        if (c == 'J' && from < behindNoJwt) {
+            return at + 1;
+        }
         var end = TokenShape.end(text, from);
-        return end > from ? replace(from, end, SecretKind.TOKEN) : at + 1;
+        if (end > from) {
+            return replace(from, end, SecretKind.TOKEN);
+        }
+        if (c == 'J') {
+            behindNoJwt = Alphabet.BASE64URL.end(text, from);
+        }
+        return at + 1;
     }
 
     /** What was replaced, an escape ({@code \\n}) and a percent-encoded character end a word. */

@@ -31,11 +31,20 @@ record TokenShape(String beginning, Alphabet alphabet, int least) {
                 return isLetter(c) || isDigit(c) || c == '-' || c == '_';
             }
         },
-        /** RFC 9110, 11.2: token68. */
+        /** RFC 9110, 11.2: token68, whose padding stands at its end only. */
         TOKEN68 {
             @Override
             boolean has(char c) {
-                return BASE64URL.has(c) || c == '.' || c == '~' || c == '+' || c == '/' || c == '=';
+                return BASE64URL.has(c) || c == '.' || c == '~' || c == '+' || c == '/';
+            }
+
+            @Override
+            int end(CharSequence text, int from) {
+                int end = super.end(text, from);
+                while (end > from && end < text.length() && text.charAt(end) == '=') {
+                    end++;
+                }
+                return end;
             }
         };
 

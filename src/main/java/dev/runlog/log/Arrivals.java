@@ -138,7 +138,7 @@ public final class Arrivals {
         }
     }
 
-    /** @param connectorOf whose a run is, by its id; null where that is not known to be known */
+    /** @param connectorOf whose a run is, by its id; null where that is not known here */
     public Arrivals(LongFunction<Integer> connectorOf) {
         this.connectorOf = connectorOf;
     }

@@ -6,7 +6,6 @@ import dev.runlog.page.Filter;
 import dev.runlog.page.Listing;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
-import dev.runlog.run.Seen;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,12 +27,37 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
             where h.entries > 0
               and\s""";
 
-    /** Runs, where hours do not tell: which site and version they were of. */
+    /** Runs, where hours do not tell: which ones, and of which site and version they were. */
     static final String BY_RUN = """
             select h.fingerprint, coalesce(h.connector_id, -1), h.entries, 1 as runs, h.first_at, h.last_at
             from run_error h
             join run r on r.run_id = h.run_id
             where\s""";
+
+    /** The first line with something on it of {@code log_entry entry}. */
+    static final String TITLE = """
+            left(coalesce(
+                substring(regexp_replace(entry.message, '\\x1b\\[[0-9;?]*[ -/]*[@-~]', '', 'g')
+                          from '\\S[^\\r\\n]*'),
+                entry.message), 200)""";
+
+    private static final String TITLED = "join error_group g on g.fingerprint = s.fingerprint";
+
+    /** As {@link #TITLED}, from an entry that is seen: the title that is kept is of whoever had the error first. */
+    private static final String TITLED_AS_SEEN = """
+            join lateral (
+                select known.fingerprint, coalesce(own.level, known.level) as level, known.source,
+                       coalesce(own.title, '(expired)') as title
+                from error_group known
+                left join lateral (
+                    select entry.level, %s as title
+                    from run_error h
+                    join run r on r.run_id = h.run_id
+                    join log_entry entry on entry.run_id = h.run_id and entry.seq = h.first_seq
+                    where %s
+                    order by h.run_id desc
+                    limit 1) as own on true
+                where known.fingerprint = s.fingerprint) as g on true""";
 
     private static final String SUMMED = """
             select h.fingerprint, sum(h.entries)::bigint as entries, sum(h.runs)::bigint as runs,
@@ -48,22 +72,22 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
     private final Filter ofParts;
     private final Filter ofGroups;
     private final boolean byCount;
-    private final Seen seen;
+    private final boolean isPart;
 
     /**
      * @param parts {@link #BY_HOUR} or {@link #BY_RUN}
      * @param ofParts conditions on those
      * @param ofGroups conditions on {@code error_group g}
      * @param sort one of {@link #SORTS}
-     * @param seen the conditions are made of it already; of one run nothing is shown that other runs of its connector had
+     * @param isPart whether the conditions leave out what the caller may not see
      */
-    ErrorGroupList(Connectors connectors, String parts, Filter ofParts, Filter ofGroups, String sort, Seen seen) {
+    ErrorGroupList(Connectors connectors, String parts, Filter ofParts, Filter ofGroups, String sort, boolean isPart) {
         this.connectors = connectors;
         this.parts = parts;
         this.ofParts = ofParts;
         this.ofGroups = ofGroups;
         this.byCount = sort.equals("-count");
-        this.seen = seen;
+        this.isPart = isPart;
     }
 
     private String summed() {
@@ -80,43 +104,67 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                     select g.fingerprint, g.title, g.level, g.source, s.entries, s.runs, s.first_at, s.last_at,
                            s.connectors
                     from (%s) as s
-                    join error_group g on g.fingerprint = s.fingerprint
+                    %s
                     where %s%s
                     order by %s desc, g.fingerprint desc
                     limit :limit) as page
                 left join lateral (
-                    select r.process_id, e.first_seq
-                    from run_error e
-                    join run r on r.run_id = e.run_id
-                    where e.fingerprint = page.fingerprint
-                      and coalesce(e.connector_id, -1) = any(page.connectors)%s
-                    order by e.run_id desc
+                    select r.process_id, h.first_seq
+                    from run_error h
+                    join run r on r.run_id = h.run_id
+                    where %s
+                    order by h.run_id desc
                     limit 1) as newest on true
                 order by %s desc, page.fingerprint desc
                 """.formatted(
                         places(1, "version"),
                         places(2, "site"),
                         summed(),
+                        titled(),
                         ofGroups.sql(),
                         behind,
                         key,
-                        seen.isOneRun() ? "\n      and e.run_id = any(:one_run)" : "",
+                        runsOf("page"),
                         key.replace("s.", "page.")));
-        if (seen.isOneRun()) {
-            statement.bind("one_run", seen.runIds());
-        }
-        statement.bindAll(ofParts.binds()).bindAll(ofGroups.binds()).bind("limit", limit);
+        statement.bindAll(ofParts.binds()).bindAll(ofGroups.binds()).write("limit", limit);
         after.ifPresent(cursor -> statement
                 .bind("key", byCount ? (Object) cursor.number(0) : cursor.time(0))
                 .bind("fingerprint", cursor.number(1)));
         return statement;
     }
 
+    private String titled() {
+        return isPart ? TITLED_AS_SEEN.formatted(TITLE, runsOf("s")) : TITLED;
+    }
+
+    /** The runs that a group was summed up from, of {@code run_error h} and {@code run r}. */
+    private String runsOf(String group) {
+        var connector = "h.fingerprint = %s.fingerprint\n  and coalesce(h.connector_id, -1) = any(%s.connectors)"
+                .formatted(group, group);
+        return isByRun() ? connector + "\n  and " + ofParts.sql() : connector;
+    }
+
+    private boolean isByRun() {
+        return parts.equals(BY_RUN);
+    }
+
     private String places(int kind, String column) {
-        if (seen.isOneRun()) {
-            return "array(select r.%1$s from run r where r.run_id = any(:one_run) and r.%1$s is not null)"
-                    .formatted(column);
-        }
+        return isByRun() ? placesOfRuns(column) : placesOfGroup(kind);
+    }
+
+    private String placesOfRuns(String column) {
+        return """
+                array(
+                    select distinct r.%s
+                    from run_error h
+                    join run r on r.run_id = h.run_id
+                    where %s
+                      and r.%s is not null
+                    order by r.%s
+                    limit 20)""".formatted(column, runsOf("page"), column, column);
+    }
+
+    private static String placesOfGroup(int kind) {
         return """
                 array(
                     select distinct p.value
@@ -135,10 +183,10 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                 from (
                     select 1
                     from (%s) as s
-                    join error_group g on g.fingerprint = s.fingerprint
+                    %s
                     where %s
                     limit :most) matching
-                """.formatted(summed(), ofGroups.sql()))
+                """.formatted(summed(), titled(), ofGroups.sql()))
                 .bindAll(ofParts.binds())
                 .bindAll(ofGroups.binds())
                 .bind("most", most);

@@ -40,6 +40,7 @@ class ErrorGroupResource {
     @Parameter(name = "connector", ref = "connector")
     @Parameter(name = "site", ref = "site")
     @Parameter(name = "version", ref = "version")
+    @Parameter(name = "processId", ref = "processId")
     @Parameter(name = "level", ref = "level")
     @Parameter(name = "minLevel", ref = "minLevel")
     @Parameter(name = "source", ref = "source")

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Which groups of errors there are, in a window of time or at all. */
 @ApplicationScoped
@@ -47,20 +48,21 @@ class ErrorGroups {
 
     private ErrorGroupList listing(Parameters parameters) {
         var seen = sights.seen();
-        var byRun = seen.isOneRun() || parameters.has("site") || parameters.has("version");
+        var byRun = seen.isOneRun() || Stream.of("site", "version", "processId").anyMatch(parameters::has);
         var parts = parts(seen, byRun, parameters.anyOf("connector"));
+        var processIds = parameters.ids("processId");
+        if (!processIds.isEmpty()) {
+            parts.oneOf("h.run_id", "runs", sights.runIds(seen, processIds));
+        }
         var from = parameters.time("from").orElse(parameters.began().minus(WINDOW));
         var to = parameters.time("to");
-        if (byRun) {
-            parts.anyOf("r.site", "sites", parameters.anyOf("site"))
-                    .anyOf("r.version", "versions", parameters.anyOf("version"))
-                    .and("h.last_at >= :from", "from", from);
-            to.ifPresent(end -> parts.and("h.first_at < :to", "to", end));
-        } else {
-            parameters.anyOf("site");
-            parameters.anyOf("version");
-            parts.and("h.hour >= :from", "from", hourOf(from));
-            to.ifPresent(end -> parts.and("h.hour <= :to", "to", hourOf(end.minusNanos(1))));
+        parts.anyOf("r.site", "sites", parameters.anyOf("site"))
+                .anyOf("r.version", "versions", parameters.anyOf("version"))
+                .and("h.last_at >= :from", "from", from);
+        to.ifPresent(end -> parts.and("h.first_at < :to", "to", end));
+        if (!byRun) {
+            parts.and("h.hour >= :first", "first", hourOf(from));
+            to.ifPresent(end -> parts.and("h.hour <= :last", "last", hourOf(end.minusNanos(1))));
         }
         return list(seen, parts, byRun, filters.ofGroups(parameters), parameters.sort(ErrorGroupList.SORTS));
     }
@@ -72,7 +74,7 @@ class ErrorGroups {
 
     private ErrorGroupList list(Seen seen, Filter parts, boolean byRun, Filter groups, String sort) {
         var source = byRun ? ErrorGroupList.BY_RUN : ErrorGroupList.BY_HOUR;
-        return new ErrorGroupList(connectors, source, parts, groups, sort, seen);
+        return new ErrorGroupList(connectors, source, parts, groups, sort, !seen.isEverything());
     }
 
     private static int hourOf(Instant time) {

@@ -1,6 +1,7 @@
 package dev.runlog.log;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param apiCall null unless the source is {@code container-api}
  */
 @Schema
+@JsonSerialize(using = LogEntryJson.class)
 public record LogEntry(
         UUID processId,
         int seq,

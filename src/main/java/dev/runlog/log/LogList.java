@@ -3,12 +3,11 @@ package dev.runlog.log;
 import dev.runlog.page.Cursor;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Listing;
+import dev.runlog.page.RowTime;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,7 +47,7 @@ final class LogList implements Listing<LogEntry> {
                 .map(branch -> SELECT + branch + behind + "\n" + order + "\nlimit :limit")
                 .toList();
         var statement = new Statement(branches.size() == 1 ? branches.get(0) : merged(branches, order));
-        statement.bindAll(filter.binds()).bind("limit", limit);
+        statement.bindAll(filter.binds()).write("limit", limit);
         after.ifPresent(cursor -> bind(cursor, statement));
         return statement;
     }
@@ -89,49 +88,57 @@ final class LogList implements Listing<LogEntry> {
 
     @Override
     public List<Object> keysOf(ResultSet row) throws SQLException {
-        var seq = row.getLong("seq");
-        return ofRun ? List.of(seq) : List.of(time(row, "logged_at"), row.getLong("run_id"), seq);
+        var seq = row.getLong(2);
+        return ofRun ? List.of(seq) : List.of(RowTime.of(row, 3), row.getLong(1), seq);
     }
 
+    /** By the places of the columns: names cost a look-up each, and this is done for every entry. */
     @Override
     public LogEntry read(ResultSet row) throws SQLException {
-        var severity = Severity.of(row.getInt("level"));
-        var label = row.getString("label");
-        var source = Source.of(row.getInt("source"));
-        var cut = row.getInt("cut");
+        var severity = Severity.of(row.getInt(6));
+        var label = row.getString(7);
+        var source = Source.of(row.getInt(8));
+        var cut = row.getInt(9);
         return new LogEntry(
-                row.getObject("process_id", UUID.class),
-                row.getInt("seq"),
-                time(row, "logged_at"),
-                time(row, "received_at"),
+                row.getObject(19, UUID.class),
+                row.getInt(2),
+                RowTime.of(row, 3),
+                RowTime.of(row, 4),
                 severity.number(),
                 severity.label(),
                 label == null ? severity.label() : label,
                 source.label(),
-                row.getString("message"),
-                row.getString("context"),
+                row.getString(11),
+                row.getString(12),
                 cut != 0,
-                time(row, "sent_at"),
-                Fingerprint.hex(row.getObject("fingerprint", Long.class)),
-                connectors.nameOf(row.getObject("connector_id", Integer.class)),
-                row.getString("site"),
-                row.getString("version"),
+                RowTime.of(row, 5),
+                Fingerprint.hex(row.getObject(10, Long.class)),
+                connectors.nameOf(row.getObject(20, Integer.class)),
+                row.getString(21),
+                row.getString(22),
                 source == Source.CONTAINER_API ? call(row, cut) : null);
     }
 
     private static ApiCall call(ResultSet row, int cut) throws SQLException {
         return new ApiCall(
-                row.getString("method"),
-                row.getString("request_uri"),
-                row.getObject("response_code", Integer.class),
-                row.getString("response_body"),
-                row.getObject("response_body_bytes", Long.class),
+                row.getString(13),
+                row.getString(14),
+                row.getObject(15, Integer.class),
+                row.getString(16),
+                row.getObject(17, Long.class),
                 Cut.ofCall(cut),
-                row.getObject("duration_ms", Long.class));
+                row.getObject(18, Long.class));
     }
 
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+    @Override
+    public int charactersOf(LogEntry entry) {
+        var call = entry.apiCall();
+        return length(entry.message())
+                + length(entry.context())
+                + (call == null ? 0 : length(call.requestUri()) + length(call.responseBody()));
+    }
+
+    private static int length(String text) {
+        return text == null ? 0 : text.length();
     }
 }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** One list as its store asks for it: the rows in order from anywhere, how a row is read, and where an item stands. */
 public interface Listing<T> extends ListSource<T> {
-    int EACH_PAGE = 250;
+    int FIRST_PIECE = 250;
+    int MOST_PIECE = 2_000;
+    int MOST_CHARACTERS = 1024 * 1024;
 
     /** The first rows behind {@code after} in the list's order. */
     Statement rows(Optional<Cursor> after, int limit);
@@ -22,28 +25,63 @@ public interface Listing<T> extends ListSource<T> {
     /** The sort key of the row under the cursor, as {@link Cursor#keys()} holds it. */
     List<Object> keysOf(ResultSet row) throws SQLException;
 
-    /** Asks for one row to spare, which says whether more follow. */
+    /** Asks for one row to spare, which says whether more follow: only the one before it is a place to go on from. */
     @Override
     default Slice<T> page(Rows rows, Optional<Cursor> after, int limit) {
-        var items = rows.list(rows(after, limit + 1), row -> new Keyed<>(read(row), keysOf(row)));
+        var count = new int[1];
+        var items = rows.list(
+                rows(after, limit + 1), row -> new Keyed<>(read(row), ++count[0] == limit ? keysOf(row) : List.of()));
         var more = items.size() > limit;
         return new Slice<>(more ? items.subList(0, limit) : items, more);
     }
 
-    /** Page by page: a reader that is slow to take what it got holds no connection and no transaction meanwhile. */
+    /** About how many characters of text an item holds, where that may be many. */
+    default int charactersOf(T item) {
+        return 0;
+    }
+
+    /**
+     * Piece by piece, each read while the one before is taken: a reader that is slow to take what it got holds no
+     * connection and no transaction meanwhile, and of its list no more than two pieces are in memory.
+     */
     @Override
     default void each(Rows rows, Optional<Cursor> after, Sink<T> sink) throws IOException {
-        var slice = page(rows, after, EACH_PAGE);
-        while (true) {
-            for (var item : slice.items()) {
-                sink.take(item.item());
-            }
-            if (!slice.more()) {
-                return;
-            }
+        var slice = piece(rows, after, FIRST_PIECE);
+        while (slice.more()) {
             var last = slice.items().get(slice.items().size() - 1);
-            slice = page(rows, Optional.of(new Cursor(Instant.EPOCH, last.keys())), EACH_PAGE);
+            var next = rows.ahead(() -> piece(rows, Optional.of(new Cursor(Instant.EPOCH, last.keys())), MOST_PIECE));
+            try {
+                hand(slice, sink);
+            } catch (IOException | RuntimeException gone) {
+                next.cancel();
+                throw gone;
+            }
+            slice = next.get();
         }
+        hand(slice, sink);
+    }
+
+    private static <T> void hand(Slice<T> slice, Sink<T> sink) throws IOException {
+        for (var item : slice.items()) {
+            sink.take(item.item());
+        }
+    }
+
+    /** As {@link #page}, cut short where its text gets long. */
+    private Slice<T> piece(Rows rows, Optional<Cursor> after, int limit) {
+        var read = new ArrayList<Keyed<T>>();
+        var characters = new int[1];
+        var cut = rows.until(rows(after, limit + 1), row -> {
+            if (read.size() == limit) {
+                return true;
+            }
+            var item = read(row);
+            characters[0] += charactersOf(item);
+            var isLast = read.size() + 1 == limit || characters[0] > MOST_CHARACTERS;
+            read.add(new Keyed<>(item, isLast ? keysOf(row) : List.of()));
+            return characters[0] > MOST_CHARACTERS;
+        });
+        return new Slice<>(read, cut);
     }
 
     @Override

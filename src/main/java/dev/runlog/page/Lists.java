@@ -2,6 +2,7 @@ package dev.runlog.page;
 
 import dev.runlog.page.ListSource.Keyed;
 import dev.runlog.page.Page.Count;
+import dev.runlog.platform.Json;
 import dev.runlog.problem.Refusal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,11 +23,13 @@ public class Lists {
 
     private final Rows rows;
     private final Streams streams;
+    private final Json json;
     private final Clock clock;
 
-    Lists(Rows rows, Streams streams, Clock clock) {
+    Lists(Rows rows, Streams streams, Json json, Clock clock) {
         this.rows = rows;
         this.streams = streams;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -116,7 +119,8 @@ public class Lists {
         if (format != Format.JSON) {
             return response.entity(streams.of(items, layout, format)).build();
         }
-        return response.entity(new Page<>(items, next, counting ? count(list) : null))
+        // Whole, with its length: the framework would send it in pieces of eight kilobytes.
+        return response.entity(json.bytes(new Page<>(items, next, counting ? count(list) : null)))
                 .build();
     }
 

@@ -20,6 +20,7 @@ public final class Statement {
 
     private final StringBuilder sql;
     private final Map<String, Object> binds = new HashMap<>();
+    private final Map<String, Integer> written = new HashMap<>();
 
     public Statement(String sql) {
         this.sql = new StringBuilder(sql);
@@ -36,6 +37,15 @@ public final class Statement {
         return this;
     }
 
+    /**
+     * Writes the number out. A limit that is bound is not known to a plan that is kept, which looks dear then, so that the
+     * question is planned anew each time: over many partitions that takes longer than the answer.
+     */
+    public Statement write(String name, int number) {
+        written.put(name, number);
+        return this;
+    }
+
     public Statement bindAll(Map<String, Object> values) {
         binds.putAll(values);
         return this;
@@ -44,6 +54,10 @@ public final class Statement {
     public PreparedStatement prepare(Connection connection) throws SQLException {
         var order = new ArrayList<String>();
         var positional = BIND.matcher(sql).replaceAll(bind -> {
+            var number = written.get(bind.group(1));
+            if (number != null) {
+                return number.toString();
+            }
             order.add(bind.group(1));
             return "?";
         });

@@ -3,10 +3,12 @@ package dev.runlog.page;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.runlog.platform.Rfc3339;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +32,10 @@ class Streams {
     Streams(Rows rows, Turns turns, ObjectMapper json) {
         this.rows = rows;
         this.turns = turns;
-        this.json = json.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        this.json = json.writer()
+                .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                .withRootValueSeparator("\n");
     }
 
     /** Every item of the list at constant memory. A failure midway breaks the connection: a cut stream looks cut. */
@@ -61,25 +66,35 @@ class Streams {
     }
 
     private <T> Sink<T> sink(OutputStream out, Layout<T> layout, Format format) throws IOException {
-        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
         return switch (format) {
-            case JSON, NDJSON -> ndjson(writer);
-            case TEXT -> text(writer, layout);
-            case CSV -> csv(writer, layout);
+            case JSON, NDJSON -> ndjson(new BufferedOutputStream(out, BUFFER));
+            case TEXT -> text(writer(out), layout);
+            case CSV -> csv(writer(out), layout);
         };
     }
 
-    private <T> Sink<T> ndjson(Writer writer) {
+    private static Writer writer(OutputStream out) {
+        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
+    }
+
+    private <T> Sink<T> ndjson(OutputStream out) throws IOException {
+        var items = json.writeValues(out);
         return new Sink<>() {
+            private boolean any;
+
             @Override
             public void write(T item) throws IOException {
-                writer.write(json.writeValueAsString(item));
-                writer.write('\n');
+                items.write(item);
+                any = true;
             }
 
             @Override
             public void end() throws IOException {
-                writer.flush();
+                items.flush();
+                if (any) {
+                    out.write('\n');
+                }
+                out.flush();
             }
         };
     }

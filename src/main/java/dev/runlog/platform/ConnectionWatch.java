@@ -31,8 +31,8 @@ class ConnectionWatch {
     });
 
     ConnectionWatch(Instance<AgroalDataSource> writes, @DataSource("query") Instance<AgroalDataSource> reads) {
-        this.writing = new StalledConnections(writes::get, "runlog");
-        this.reading = new StalledConnections(reads::get, "runlog-query");
+        this.writing = new StalledConnections(writes::get, "runlog", Duration.ofSeconds(12));
+        this.reading = new StalledConnections(reads::get, "runlog-query", Duration.ofSeconds(7));
     }
 
     @Produces

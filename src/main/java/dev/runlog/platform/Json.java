@@ -21,6 +21,15 @@ public class Json {
         }
     }
 
+    /** In UTF-8. */
+    public byte[] bytes(Object value) {
+        try {
+            return mapper.writeValueAsBytes(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     /** Reads what {@link #write} wrote. */
     public <T> T read(String written, Class<T> type) {
         try {

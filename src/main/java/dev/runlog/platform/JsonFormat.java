@@ -10,12 +10,13 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Instant;
 
-/** How every answer writes time: RFC 3339, UTC, six fractional digits. */
+/** How every answer writes time: RFC 3339, UTC, six fractional digits; and text: as it is, not escaped. */
 @Singleton
 class JsonFormat implements ObjectMapperCustomizer {
 
     @Override
     public void customize(ObjectMapper mapper) {
+        mapper.getFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         mapper.registerModule(new SimpleModule("runlog").addSerializer(new InstantSerializer()));
     }
 

@@ -13,7 +13,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * What must be so before requests are sent here: the database answers, its schema is this version's, and there are
- * partitions for now and tomorrow. A frozen database is unready within a few seconds, not a hanging probe.
+ * partitions for today and tomorrow. A frozen database is unready within a few seconds, not a hanging probe.
  */
 @ApplicationScoped
 class Readiness {

@@ -3,6 +3,7 @@ package dev.runlog.platform;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -12,6 +13,7 @@ public final class Rfc3339 {
     private static final int SECONDS_END = 19;
     private static final int MOST_FRACTION_DIGITS = 9;
     private static final int LOWER_CASE = 0x20;
+    private static final int DAY_SECONDS = 86_400;
     private static final int NONE = Integer.MIN_VALUE;
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -19,18 +21,36 @@ public final class Rfc3339 {
 
     private static final byte[] SHAPE = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
 
+    /** The one that was written last: times that are written together are mostly of one day. */
+    private static volatile Day last = Day.of(0);
+
     private Rfc3339() {}
+
+    /** @param text its midnight */
+    private record Day(long start, byte[] text) {
+        static Day of(long epochDay) {
+            var date = LocalDate.ofEpochDay(epochDay);
+            var text = SHAPE.clone();
+            digits(text, 0, 4, date.getYear());
+            digits(text, 5, 2, date.getMonthValue());
+            digits(text, 8, 2, date.getDayOfMonth());
+            return new Day(epochDay * DAY_SECONDS, text);
+        }
+    }
 
     /** UTC with microseconds: {@code 2026-11-23T12:00:00.123456Z}. */
     public static String format(Instant time) {
-        var utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
-        var text = SHAPE.clone();
-        digits(text, 0, 4, utc.getYear());
-        digits(text, 5, 2, utc.getMonthValue());
-        digits(text, 8, 2, utc.getDayOfMonth());
-        digits(text, 11, 2, utc.getHour());
-        digits(text, 14, 2, utc.getMinute());
-        digits(text, 17, 2, utc.getSecond());
+        var second = time.getEpochSecond();
+        var day = last;
+        if (second < day.start() || second >= day.start() + DAY_SECONDS) {
+            day = Day.of(Math.floorDiv(second, DAY_SECONDS));
+            last = day;
+        }
+        var text = day.text().clone();
+        int ofDay = (int) (second - day.start());
+        digits(text, 11, 2, ofDay / 3_600);
+        digits(text, 14, 2, ofDay / 60 % 60);
+        digits(text, 17, 2, ofDay % 60);
         digits(text, 20, 6, time.getNano() / 1_000);
         return new String(text, StandardCharsets.US_ASCII);
     }

@@ -65,6 +65,7 @@ final class StalledConnections implements AgroalPoolInterceptor {
 
     private final Supplier<AgroalDataSource> pool;
     private final String application;
+    private final Duration mostSilence;
     private final Map<PgConnection, Backend> backends = new ConcurrentHashMap<>();
     private final Map<PgConnection, Long> taken = new ConcurrentHashMap<>();
 
@@ -77,20 +78,24 @@ final class StalledConnections implements AgroalPoolInterceptor {
     /**
      * @param pool whose connections these are; asked for only later, since the pool is made after this
      * @param application the application name of the pool's connections
+     * @param mostSilence how long a statement is waited for where the database cannot be asked; more than it may take
      */
-    StalledConnections(Supplier<AgroalDataSource> pool, String application) {
+    StalledConnections(Supplier<AgroalDataSource> pool, String application, Duration mostSilence) {
         this.pool = pool;
         this.application = application;
+        this.mostSilence = mostSilence;
     }
 
+    /** The pool makes one connection after the other, so one that is being made has the little time of logging in. */
     @Override
     public void onConnectionCreate(Connection connection) {
         try (var question = connection.prepareStatement(OWN_BACKEND)) {
             for (var backend : backends(question)) {
                 raw(connection).ifPresent(created -> backends.put(created, backend));
             }
+            connection.setNetworkTimeout(Runnable::run, (int) mostSilence.toMillis());
         } catch (SQLException failure) {
-            LOG.debug("A connection is not watched over", failure);
+            LOG.debug("A connection has ended as soon as it was made", failure);
         }
     }
 

@@ -40,7 +40,7 @@ final class ConnectorList implements Listing<Connector> {
         var statement = new Statement(SELECT + "where " + filter.sql()).bindAll(filter.binds());
         after.ifPresent(cursor -> statement.then("  and c.name > :after").bind("after", cursor.text(0)));
         statement.then("order by c.name");
-        return statement.then("limit :limit").bind("limit", limit);
+        return statement.then("limit :limit").write("limit", limit);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class RunList implements Listing<Run> {
                 .bindAll(filter.binds())
                 .bind("began", began)
                 .bind("no_end", noEnd());
-        statement.bind("limit", limit);
+        statement.write("limit", limit);
         after.ifPresent(cursor -> statement.bind("key", cursor.time(0)).bind("run", cursor.number(1)));
         return statement;
     }

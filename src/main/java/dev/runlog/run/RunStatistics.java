@@ -90,7 +90,13 @@ class RunStatistics {
         var filter = RunFilter.of(parameters, sights.seen(), now);
         parameters.check();
         var counted = rows.list(question(buckets, groupBy, filter, now), row -> read(row, buckets));
-        return new RunStats(buckets.from(), buckets.to(), buckets.label(), groups(buckets, groupBy, counted));
+        var byKey = byKey(groupBy, counted);
+        return new RunStats(
+                buckets.from(),
+                buckets.to(),
+                buckets.label(),
+                groups(buckets, groupBy, byKey),
+                Math.max(0, byKey.size() - MOST_GROUPS));
     }
 
     private static Statement question(TimeBuckets buckets, Optional<GroupBy> groupBy, Filter filter, Instant now) {
@@ -132,7 +138,7 @@ class RunStatistics {
         return new Percentiles(durations[0], durations[1], durations[2]);
     }
 
-    private List<Group> groups(TimeBuckets buckets, Optional<GroupBy> groupBy, List<Counted> counted) {
+    private static Map<String, Map<Instant, Bucket>> byKey(Optional<GroupBy> groupBy, List<Counted> counted) {
         var byKey = new HashMap<String, Map<Instant, Bucket>>();
         if (groupBy.isEmpty()) {
             byKey.put(null, new HashMap<>());
@@ -140,6 +146,11 @@ class RunStatistics {
         for (var count : counted) {
             byKey.computeIfAbsent(count.key, key -> new HashMap<>()).put(count.counts.start(), count.counts);
         }
+        return byKey;
+    }
+
+    private List<Group> groups(
+            TimeBuckets buckets, Optional<GroupBy> groupBy, Map<String, Map<Instant, Bucket>> byKey) {
         var largestFirst = Comparator.comparingLong(RunStatistics::total)
                 .reversed()
                 .thenComparing(Map.Entry::getKey, Comparator.nullsLast(Comparator.naturalOrder()));

@@ -9,9 +9,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param interval its length, such as {@code 1h}
  * @param groups those with most runs first, 100 at most
+ * @param groupsLeftOut how many more there are, each with fewer runs or as many
  */
 @Schema
-record RunStats(Instant from, Instant to, String interval, List<Group> groups) {
+record RunStats(Instant from, Instant to, String interval, List<Group> groups, long groupsLeftOut) {
 
     /** @param key what its runs have in common; null where there is nothing, or runs are not grouped */
     @Schema(name = "RunStatsGroup")

@@ -37,7 +37,7 @@ record StateList(StateRows reader, Filter filter) implements Listing<State> {
                 .bind("lastCreated", cursor.time(0))
                 .bind("lastId", cursor.text(1)));
         question.then("order by s.created_at desc, s.state_id desc");
-        question.then("limit :most").bind("most", limit);
+        question.then("limit :most").write("most", limit);
         return question;
     }
 

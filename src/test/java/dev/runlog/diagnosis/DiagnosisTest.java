@@ -35,7 +35,7 @@ class DiagnosisTest {
                         evidence().exitCode(0).state("build_connector", "failed", -60),
                         "succeeded",
                         "high",
-                        ""),
+                        "deployment-not-ready"),
                 shape(
                         "exit 0 with errors",
                         evidence().exitCode(0).infos(9).error("Feed rejected"),
@@ -67,6 +67,18 @@ class DiagnosisTest {
                 shape("137 with a clean log", evidence().exitCode(137).infos(500), "killed", "high", ""),
                 shape("139 with a clean log", evidence().exitCode(139).infos(5), "killed", "high", ""),
                 shape("139 with errors", evidence().exitCode(139).error("x"), "application-error", "high", ""),
+                shape(
+                        "137 that says so",
+                        evidence().exitCode(137).stderr("Killed\n"),
+                        "killed",
+                        "high",
+                        "crashed-before-logging"),
+                shape(
+                        "127 of Alpine",
+                        evidence().exitCode(127).stderr("sh: connector-export: not found\n"),
+                        "command-not-run",
+                        "high",
+                        "crashed-before-logging"),
                 shape("137 with errors", evidence().exitCode(137).error("x"), "killed", "high", "application-error"),
                 shape(
                         "137 with a trace",

@@ -173,6 +173,8 @@ class TraceTest {
                         docker: Error response from daemon: "x": executable file not found in $PATH: unknown."""),
                 shape("process", "Segmentation fault (core dumped)", """
                         /run.sh: line 4:    12 Segmentation fault (core dumped) ./native"""),
+                shape("shell", "sh: connector-export: not found", """
+                        sh: connector-export: not found"""),
                 shape("process", "Killed", "Killed"),
                 shape("kernel", "Out of memory: Killed process 4711 (php)", """
                         [123.4] Out of memory: Killed process 4711 (php)"""));

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -163,6 +164,25 @@ class SecretScanTest {
                 "null",
                 "12");
         return pieces.list().ofMaxSize(24).map(list -> String.join("", list));
+    }
+
+    /** In time that grew with the square of the length it would take an hour. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"-eyJ", "eyJ_-", "\\\\neyJ-", "eyJ..", "://", "bearer ", "token=", "{\"token\":", "-----BEGIN "})
+    @Timeout(60)
+    void beginnings_without_end_take_no_more_time_than_their_length(String beginning) {
+        var text = beginning.repeat((10 << 20) / beginning.length());
+
+        assertThat(redacted(text)).isNotEmpty();
+    }
+
+    @Test
+    void what_follows_a_padded_credential_is_no_part_of_it() {
+        var once = redacted("basic eyJhbGciOiJI=" + JWT);
+
+        assertThat(once).isEqualTo("basic ******");
+        assertThat(redacted(once)).isEqualTo(once);
     }
 
     @Property(tries = 20_000)

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +110,36 @@ class ErrorGroupTest {
             Api.get(groups(run, filter)).body("items.count", is(List.of(1))).body("items.runs", is(List.of(1)));
         }
         Api.get(groups(run, "&site=nowhere")).body("items", empty());
+    }
+
+    @Test
+    void groups_of_some_runs_tell_of_these_alone() {
+        var run = Given.aRun().says("error", "Feed rejected");
+        var newer = Given.anUnknownRun().of(run.connector()).registers().says("error", "Feed rejected");
+
+        for (var filter :
+                List.of("&site=" + run.site(), "&version=" + run.version(), "&processId=" + run.processId())) {
+            Api.get(groups(run, filter))
+                    .body("items.count", is(List.of(1)))
+                    .body("items[0].sites", is(List.of(run.site())))
+                    .body("items[0].versions", is(List.of(run.version())))
+                    .body("items[0].sample.processId", is(run.processId().toString()));
+        }
+        Api.get("/api/v1/error-groups?processId=" + run.processId() + "," + newer.processId())
+                .body("items.runs", is(List.of(2)));
+        Api.get("/api/v1/error-groups?processId=" + UUID.randomUUID()).body("items", empty());
+        Api.get("/api/v1/error-groups?processId=17").statusCode(400);
+    }
+
+    @Test
+    void a_window_within_an_hour_leaves_out_what_lies_beside_it() {
+        var hour = Instant.now().minus(3, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
+        var run = Given.aRun()
+                .says("error", "Feed rejected", hour.plusSeconds(600))
+                .says("error", "Tape gone", hour.plusSeconds(3_000));
+
+        Api.get(groups(run, "&from=" + hour.plusSeconds(1_800))).body("items.title", is(List.of("Tape gone")));
+        Api.get(groups(run, "&to=" + hour.plusSeconds(1_800))).body("items.title", is(List.of("Feed rejected")));
     }
 
     @Test

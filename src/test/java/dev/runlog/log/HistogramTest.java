@@ -8,11 +8,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import dev.runlog.testing.Api;
+import dev.runlog.testing.AtOnce;
 import dev.runlog.testing.Given;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,22 @@ class HistogramTest {
                 .body("buckets[1].byLevel.error", is(1))
                 .body("buckets[1].byLevel.warning", is(1))
                 .body("buckets[1].byLevel.info", is(0));
+    }
+
+    @Test
+    void runs_of_a_connector_that_write_at_once_are_all_counted() throws Exception {
+        var connector = Given.aConnector();
+        var runs = Stream.generate(
+                        () -> Given.anUnknownRun().of(connector).registers().says("info", "first", noonPlus(1)))
+                .limit(4)
+                .toList();
+
+        AtOnce.run(16, thread -> runs.get(thread % 4).says(thread < 4 ? "warning" : "info", "more", noonPlus(2)));
+
+        Api.get("/api/v1/logs/histogram?connector=" + connector + window(NOON, noonPlus(3_600), "1h"))
+                .body("buckets.total", is(List.of(20)))
+                .body("buckets[0].byLevel.info", is(16))
+                .body("buckets[0].byLevel.warning", is(4));
     }
 
     @ParameterizedTest

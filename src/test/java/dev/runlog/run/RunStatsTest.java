@@ -77,6 +77,18 @@ class RunStatsTest {
     }
 
     @Test
+    void groups_beyond_a_hundred_are_counted() {
+        var connector = Given.aConnector();
+        var run = started(connector, 1).registers();
+        for (int i = 0; i < 102; i++) {
+            started(connector, 1).registers();
+        }
+
+        Api.get(stats(run, "&groupBy=site")).body("groups", hasSize(100)).body("groupsLeftOut", is(3));
+        Api.get(stats(run, "&groupBy=status")).body("groupsLeftOut", is(0));
+    }
+
+    @Test
     void where_there_are_no_runs_there_is_one_group_of_nothing_or_none() {
         var run = Given.anUnknownRun();
 
