@@ -106,7 +106,8 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
 
         private void check(String member) {
             if (!MEMBERS.contains(member)) {
-                faults.add(Fault.ofPointer("/" + member.replace("~", "~0").replace("/", "~1"), "is not known here."));
+                var pointer = "/" + member.replace("~", "~0").replace("/", "~1");
+                faults.add(Fault.ofPointer(pointer, "There is no member of this name here."));
             }
         }
 

@@ -8,6 +8,7 @@ import dev.runlog.testing.OwnSession;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -210,6 +211,27 @@ class SightTest {
                 .contains(bad.toString(), "\"count\":1,", "\"runs\":1,")
                 .doesNotContain(good.toString());
         assertThat(ofConnector.get("/api/v1/error-groups").body()).contains("\"count\":2,", "\"runs\":2,");
+    }
+
+    @Test
+    void a_group_is_titled_and_found_by_what_is_seen_of_it() {
+        var names = List.of(connector(), connector(), connector());
+        for (var name : names) {
+            var run = UUID.randomUUID();
+            assertThat(register(Client.admin(), run, name)).isEqualTo(201);
+            var entry = "{\"level\": \"error\", \"message\": \"Order of \\\"%s\\\" is refused\"}".formatted(name);
+            assertThat(Client.admin().json("POST", ingest(run) + "/logs", entry).status())
+                    .isEqualTo(201);
+            Client.admin().get("/api/v1/error-groups"); // counts what came, so that the first is the first
+        }
+        var client = GivenKey.ofConnectors(names.get(1)).client();
+        var groups = "/api/v1/error-groups?q=";
+
+        assertThat(client.get(groups + names.get(1)).body())
+                .contains("\"title\":\"Order of \\\"" + names.get(1), "\"count\":1,")
+                .doesNotContain(names.get(0), names.get(2));
+        assertThat(client.get(groups + names.get(0)).body()).contains("\"items\":[]");
+        assertThat(Client.admin().get(groups + names.get(0)).body()).contains("\"count\":3,");
     }
 
     @Test
