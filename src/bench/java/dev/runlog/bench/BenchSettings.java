@@ -34,7 +34,8 @@ record BenchSettings(
         SINGLES,
         LONE,
         OUTPUT,
-        QUERIES
+        QUERIES,
+        VERIFIED
     }
 
     /** From {@code RUNLOG_BENCH_…}: PARTS, SECONDS, WARMUP_SECONDS, ROUNDS, ENTRIES; JDBC_URL, USERNAME, PASSWORD. */

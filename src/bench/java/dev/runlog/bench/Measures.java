@@ -46,6 +46,7 @@ final class Measures {
             case LONE -> lone();
             case OUTPUT -> output();
             case QUERIES -> new QueryMeasures(stage, settings).all();
+            case VERIFIED -> new VerifiedMeasures(stage, settings).all();
         };
     }
 
@@ -68,11 +69,12 @@ final class Measures {
         }
     }
 
-    private Round load(Series series, InetSocketAddress to, List<Script> scripts) throws Exception {
+    private Round load(Series series, InetSocketAddress to, List<? extends Script> scripts) throws Exception {
         return load(series, to, scripts, settings.round());
     }
 
-    private Round load(Series series, InetSocketAddress to, List<Script> scripts, Duration time) throws Exception {
+    private Round load(Series series, InetSocketAddress to, List<? extends Script> scripts, Duration time)
+            throws Exception {
         var before = stage.cpuTime();
         var round = ClosedLoop.run(to, scripts, time);
         series.clientShares.add(stage.cpuTime().since(before).clientShare());
@@ -146,7 +148,7 @@ final class Measures {
                         Aim.atLeast(1)));
     }
 
-    private void rate(Series series, InetSocketAddress to, List<Script> scripts) throws Exception {
+    private void rate(Series series, InetSocketAddress to, List<? extends Script> scripts) throws Exception {
         series.values.add(load(series, to, scripts).perSecond());
     }
 

@@ -3,14 +3,15 @@ package dev.runlog.log;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Parameters;
 import dev.runlog.page.TextSearch;
-import dev.runlog.run.Connectors;
-import dev.runlog.run.RunKeys;
+import dev.runlog.run.Seen;
+import dev.runlog.run.Sights;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads which entries are asked for. The conditions speak of {@code log_entry e} and {@code run r}. */
@@ -22,27 +23,24 @@ class LogFilter {
     private static final int ALL_CONNECTORS = 0;
 
     private static final List<String> NOT_COUNTED = List.of("site", "version", "processId", "q", "fingerprint");
-    /** Their indexes find fewer entries than that of a response code. */
-    private static final List<String> CHOSEN_BEFORE_CODE = List.of("connector", "processId");
 
-    private final Connectors connectors;
-    private final RunKeys keys;
+    private final Sights sights;
 
-    LogFilter(Connectors connectors, RunKeys keys) {
-        this.connectors = connectors;
-        this.keys = keys;
+    LogFilter(Sights sights) {
+        this.sights = sights;
     }
 
-    /** Filters of entries across runs. */
+    /** Filters of entries across the runs that are seen. */
     Filter acrossRuns(Parameters parameters) {
-        var filter = ofEntries(parameters);
-        var names = parameters.anyOf("connector");
-        if (!names.isEmpty()) {
-            filter.eachOf("e.connector_id", connectors.idsOf(names));
-        }
+        return acrossRuns(parameters, sights.seen());
+    }
+
+    Filter acrossRuns(Parameters parameters, Seen seen) {
+        var filter = seen.ofRuns("e.connector_id", "e.run_id", parameters.anyOf("connector"));
+        narrow(filter, parameters);
         var processIds = parameters.ids("processId");
         if (!processIds.isEmpty()) {
-            filter.oneOf("e.run_id", "runs", keys.idsOf(processIds).values());
+            filter.oneOf("e.run_id", "runs", sights.runIds(seen, processIds));
         }
         return filter.anyOf("r.site", "sites", parameters.anyOf("site"))
                 .anyOf("r.version", "versions", parameters.anyOf("version"));
@@ -50,10 +48,12 @@ class LogFilter {
 
     /** The same as {@link #acrossRuns}, checked before, on {@code log_count c}; empty where that does not tell. */
     Optional<Filter> ofCounts(Parameters parameters) {
-        var filter = new Filter();
-        var names = parameters.anyOf("connector");
-        filter.oneOf(
-                "c.connector_id", "connectors", names.isEmpty() ? List.of(ALL_CONNECTORS) : connectors.idsOf(names));
+        var seen = sights.seen();
+        var filter = Seen.unlimited()
+                .oneOf(
+                        "c.connector_id",
+                        "connectors",
+                        seen.connectors(parameters.anyOf("connector")).orElse(Set.of(ALL_CONNECTORS)));
         var exact = parameters.anyOf("level");
         filter.anyOf(
                 "c.level",
@@ -69,14 +69,15 @@ class LogFilter {
                 .map(Source::code)
                 .toList();
         filter.anyOf("c.source", "origins", sources);
-        var asksMore = NOT_COUNTED.stream().anyMatch(parameters::has)
+        var asksMore = seen.isOneRun()
+                || NOT_COUNTED.stream().anyMatch(parameters::has)
                 || exact.stream().anyMatch(text -> Severity.ownLabel(text) != null);
         return asksMore ? Optional.empty() : Optional.of(filter);
     }
 
     /** Filters of {@code error_group g}. */
     Filter ofGroups(Parameters parameters) {
-        var filter = new Filter();
+        var filter = Seen.unlimited();
         var levels = parameters.anyOf("level", Severity::of, Severity.EXPECTED).stream()
                 .map(Severity::number)
                 .toList();
@@ -102,7 +103,7 @@ class LogFilter {
 
     /** Filters of one run's entries, wherever they begin. */
     static Filter ofTail(long runId, Parameters parameters) {
-        return ofEntries(parameters).and("e.run_id = :run", "run", runId);
+        return narrow(Seen.ofRun("e.run_id", runId), parameters);
     }
 
     /** Behind which entry to begin. */
@@ -111,8 +112,7 @@ class LogFilter {
         return seq.isPresent() ? OptionalInt.of((int) seq.getAsLong()) : OptionalInt.empty();
     }
 
-    private static Filter ofEntries(Parameters parameters) {
-        var filter = new Filter();
+    private static Filter narrow(Filter filter, Parameters parameters) {
         levels(parameters, filter);
         var sources = parameters.anyOf("source", Source::of, SOURCES).stream()
                 .map(Source::code)
@@ -155,31 +155,32 @@ class LogFilter {
         return levels.stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** Filters of failed calls across runs. */
+    /** Filters of failed calls across the runs that are seen. */
     Filter ofCalls(Parameters parameters) {
-        var filter = acrossRuns(parameters);
-        var codes = Codes.of(parameters);
-        if (!codes.isEmpty()) {
-            if (CHOSEN_BEFORE_CODE.stream().anyMatch(parameters::has)) {
-                filter.andUnguessed(String.join(" or ", codes));
-            } else {
-                filter.eitherOf(codes);
-            }
+        return ofCalls(parameters, sights.seen());
+    }
+
+    /** A connector's index, and the key of a run, find fewer entries than that of a response code. */
+    Filter ofCalls(Parameters parameters, Seen seen) {
+        var filter = acrossRuns(parameters, seen);
+        if (parameters.has("connector") || parameters.has("processId") || !seen.isEverything()) {
+            return ofCallsAmong(filter, parameters);
         }
-        return ofCalls(parameters, filter);
+        var codes = Codes.of(parameters);
+        return ofCalls(codes.isEmpty() ? filter : filter.eitherOf(codes), parameters);
     }
 
     /** Filters of one run's failed calls. */
     static Filter ofCallsOfRun(long runId, Parameters parameters) {
-        var filter = ofRun(runId, parameters);
-        var codes = Codes.of(parameters);
-        if (!codes.isEmpty()) {
-            filter.andUnguessed(String.join(" or ", codes));
-        }
-        return ofCalls(parameters, filter);
+        return ofCallsAmong(ofRun(runId, parameters), parameters);
     }
 
-    private static Filter ofCalls(Parameters parameters, Filter filter) {
+    private static Filter ofCallsAmong(Filter filter, Parameters parameters) {
+        var codes = Codes.of(parameters);
+        return ofCalls(codes.isEmpty() ? filter : filter.andUnguessed(String.join(" or ", codes)), parameters);
+    }
+
+    private static Filter ofCalls(Filter filter, Parameters parameters) {
         filter.and("e.source = 1");
         var methods = parameters.anyOf("method").stream()
                 .map(method -> method.toUpperCase(Locale.ROOT))

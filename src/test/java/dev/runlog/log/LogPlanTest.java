@@ -3,9 +3,10 @@ package dev.runlog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.page.Cursor;
-import dev.runlog.page.Filter;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.Seen;
+import dev.runlog.run.SeenOf;
 import dev.runlog.testing.Asked;
 import dev.runlog.testing.MillionEntries;
 import io.agroal.api.AgroalDataSource;
@@ -59,10 +60,12 @@ class LogPlanTest {
         assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
     }
 
-    private static List<Integer> ids(String text) {
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split(" ")).map(Integer::valueOf).toList();
+    /** Connectors that a credential is limited to cost what connectors do that are asked for. */
+    private static Seen seen(String ids) {
+        return ids == null
+                ? SeenOf.everything()
+                : SeenOf.connectors(
+                        Arrays.stream(ids.split(" ")).map(Integer::valueOf).toArray(Integer[]::new));
     }
 
     @ParameterizedTest(name = "connectors {0}, {1}, {2}: {3}")
@@ -90,10 +93,7 @@ class LogPlanTest {
             7     | q=product                                  | -timestamp | 51
             """)
     void across_runs(String connectorIds, String query, String sort, long least) throws SQLException {
-        var filter = filters.acrossRuns(Asked.with(query, NOW));
-        if (connectorIds != null) {
-            filter.eachOf("e.connector_id", ids(connectorIds));
-        }
+        var filter = filters.acrossRuns(Asked.with(query, NOW), seen(connectorIds));
 
         assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
     }
@@ -143,7 +143,7 @@ class LogPlanTest {
             uri=/files/      | 51
             """)
     void failed_calls_across_runs(String query, long least) throws SQLException {
-        var filter = filters.ofCalls(Asked.with(query, NOW));
+        var filter = filters.ofCalls(Asked.with(query, NOW), SeenOf.everything());
 
         assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.empty(), PAGE), least);
     }
@@ -156,7 +156,7 @@ class LogPlanTest {
             999, -,                0
             """)
     void failed_calls_of_a_connector(int connectorId, String query, long least) throws SQLException {
-        var filter = filters.ofCalls(Asked.with(query, NOW)).eachOf("e.connector_id", List.of(connectorId));
+        var filter = filters.ofCalls(Asked.with(query, NOW), SeenOf.connectors(connectorId));
 
         assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.empty(), PAGE), least);
     }
@@ -172,23 +172,23 @@ class LogPlanTest {
             199999       | -                         | -timestamp | 0
             """)
     void of_some_runs_by_time(String runIds, String query, String sort, long least) throws SQLException {
-        var question = ofRuns(ids(runIds), query, sort);
+        var ids = Arrays.stream(runIds.split(" ")).map(Long::valueOf).toList();
 
-        assertReadsAboutAPage(question, least);
+        assertReadsAboutAPage(ofRuns(ids, query, sort), least);
     }
 
     @ParameterizedTest
     @CsvSource({"-timestamp", "timestamp"})
     void a_long_run_by_time_reads_no_more_than_the_run(String sort) throws SQLException {
-        var plan = MillionEntries.plan(queries, ofRuns(List.of((int) MillionEntries.LONG_RUN), "", sort));
+        var plan = MillionEntries.plan(queries, ofRuns(List.of(MillionEntries.LONG_RUN), "", sort));
 
         assertThat(plan.rows()).isEqualTo(PAGE);
         assertThat(plan.pages()).as(plan.text()).isLessThan(PAGES_OF_LONG_RUN);
     }
 
-    private Statement ofRuns(List<Integer> runIds, String query, String sort) {
-        var filter = filters.acrossRuns(Asked.with(query, NOW));
-        filter.oneOf("e.run_id", "runs", runIds.stream().map(Integer::longValue).toList());
+    private Statement ofRuns(List<Long> runIds, String query, String sort) {
+        var filter = filters.acrossRuns(Asked.with(query, NOW), SeenOf.everything());
+        filter.oneOf("e.run_id", "runs", runIds);
         return new LogList(connectors, filter, sort, true).rows(Optional.empty(), PAGE);
     }
 
@@ -197,10 +197,7 @@ class LogPlanTest {
             nullValues = "-",
             value = {"-", "7", "7 8 9"})
     void deep_in_a_walk(String connectorIds) throws SQLException {
-        var filter = new Filter();
-        if (connectorIds != null) {
-            filter.eachOf("e.connector_id", ids(connectorIds));
-        }
+        var filter = filters.acrossRuns(Asked.with(null, NOW), seen(connectorIds));
         var cursor = new Cursor(NOW, List.of(Instant.parse("2026-11-04T00:00:00Z"), 5_000L, 1L));
 
         assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.of(cursor), PAGE), PAGE);
