@@ -27,6 +27,27 @@ final class LogList implements Listing<LogEntry> {
                    e.response_body_bytes, e.duration_ms, r.process_id, r.connector_id, r.site, r.version
             """ + FROM;
 
+    /** The columns of {@link #SELECT}, and of the texts those that a page has room for. */
+    private static final String ROOM = """
+            select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut, e.fingerprint,
+                   case when e.through - e.size < :room then e.message end,
+                   case when e.through - e.size < :room then e.context end,
+                   e.method,
+                   case when e.through - e.size < :room then e.request_uri end,
+                   e.response_code,
+                   case when e.through - e.size < :room then e.response_body end,
+                   e.response_body_bytes, e.duration_ms, e.process_id, e.connector_id, e.site, e.version,
+                   case when e.through - e.size >= :room then 'NONE' when e.through >= :room then 'LAST' else 'ENOUGH' end
+            from (
+                select e.*, sum(e.size) over (%s rows unbounded preceding) as through
+                from (
+                    select e.*, octet_length(e.message) + coalesce(octet_length(e.context::text), 0)
+                                + coalesce(octet_length(e.request_uri), 0)
+                                + coalesce(octet_length(e.response_body), 0) as size
+                    from (%s) as e) as e) as e
+            %s
+            """;
+
     private final Connectors connectors;
     private final Filter filter;
     private final boolean ofRun;
@@ -49,15 +70,38 @@ final class LogList implements Listing<LogEntry> {
 
     @Override
     public Statement rows(Optional<Cursor> after, int limit) {
-        var behind = after.map(this::behind).orElse("");
-        var order = ofRun
+        return bound(new Statement(sql(after)), after, limit);
+    }
+
+    /** The database adds up how long the texts are, so that those for which there is no room never leave it. */
+    @Override
+    public Statement rows(Optional<Cursor> after, int limit, int characters) {
+        var sized = new Statement(ROOM.formatted(order(), sql(after), order()));
+        return bound(sized, after, limit).write("room", characters);
+    }
+
+    @Override
+    public Room room(ResultSet row) throws SQLException {
+        return Room.valueOf(row.getString(23));
+    }
+
+    private String order() {
+        return ofRun
                 ? "order by e.seq" + way()
                 : "order by " + time() + way() + ", e.run_id" + way() + ", e.seq" + way();
+    }
+
+    private String sql(Optional<Cursor> after) {
+        var behind = after.map(this::behind).orElse("");
+        var order = order();
         var conditions = ofSomeRuns ? List.of(filter.sql()) : filter.branches();
         var branches = conditions.stream()
                 .map(branch -> SELECT + branch + behind + "\n" + order + "\nlimit :limit")
                 .toList();
-        var statement = new Statement(branches.size() == 1 ? branches.get(0) : merged(branches, order));
+        return branches.size() == 1 ? branches.get(0) : merged(branches, order);
+    }
+
+    private Statement bound(Statement statement, Optional<Cursor> after, int limit) {
         statement.bindAll(filter.binds()).write("limit", limit);
         after.ifPresent(cursor -> bind(cursor, statement));
         return statement;
