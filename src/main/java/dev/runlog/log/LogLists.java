@@ -42,10 +42,7 @@ class LogLists {
     }
 
     Response failures(Request request) {
-        return answer(
-                request,
-                parameters -> LogFilter.ofCalls(parameters, filters.acrossRuns(parameters)),
-                LogList.SORTS_ACROSS_RUNS);
+        return answer(request, filters::ofCalls, LogList.SORTS_ACROSS_RUNS);
     }
 
     /**
@@ -87,10 +84,7 @@ class LogLists {
     /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired */
     Response failures(String processId, Request request) {
         var runId = runs.idWithLogs(sights.seen(), processId);
-        return answer(
-                request,
-                parameters -> LogFilter.ofCalls(parameters, LogFilter.ofRun(runId, parameters)),
-                LogList.SORTS_OF_RUN);
+        return answer(request, parameters -> LogFilter.ofCallsOfRun(runId, parameters), LogList.SORTS_OF_RUN);
     }
 
     private Response answer(Request request, Function<Parameters, Filter> narrowing, List<String> sorts) {
@@ -99,6 +93,7 @@ class LogLists {
     }
 
     private LogList list(Filter filter, Parameters parameters, List<String> sorts) {
-        return new LogList(connectors, filter, parameters.sort(sorts));
+        var ofSomeRuns = parameters.has("processId") || sights.seen().isOneRun();
+        return new LogList(connectors, filter, parameters.sort(sorts), ofSomeRuns);
     }
 }

@@ -17,6 +17,23 @@ public interface Listing<T> extends ListSource<T> {
     /** The first rows behind {@code after} in the list's order. */
     Statement rows(Optional<Cursor> after, int limit);
 
+    /** As {@link #rows(Optional, int)}, those that come behind so many characters without their text: see {@link Room}. */
+    default Statement rows(Optional<Cursor> after, int limit, int characters) {
+        return rows(after, limit);
+    }
+
+    /** Of the row under the cursor, which {@link #rows(Optional, int, int)} asked for. */
+    default Room room(ResultSet row) throws SQLException {
+        return Room.ENOUGH;
+    }
+
+    /** How much room a page has: a row takes the {@code LAST}, those behind it find {@code NONE}. */
+    enum Room {
+        ENOUGH,
+        LAST,
+        NONE
+    }
+
     /** One row with one column, the number of matching rows, counted no further than {@code most}. */
     Statement counted(int most);
 
@@ -27,12 +44,17 @@ public interface Listing<T> extends ListSource<T> {
 
     /** Asks for one row to spare, which says whether more follow: only the one before it is a place to go on from. */
     @Override
-    default Slice<T> page(Rows rows, Optional<Cursor> after, int limit) {
-        var count = new int[1];
-        var items = rows.list(
-                rows(after, limit + 1), row -> new Keyed<>(read(row), ++count[0] == limit ? keysOf(row) : List.of()));
-        var more = items.size() > limit;
-        return new Slice<>(more ? items.subList(0, limit) : items, more);
+    default Slice<T> page(Rows rows, Optional<Cursor> after, int limit, int characters) {
+        var items = new ArrayList<Keyed<T>>();
+        var read = rows.list(rows(after, limit + 1, characters), row -> {
+            var room = room(row);
+            if (room == Room.NONE || items.size() == limit) {
+                return false;
+            }
+            var isLast = room == Room.LAST || items.size() + 1 == limit;
+            return items.add(new Keyed<>(read(row), isLast ? keysOf(row) : List.of()));
+        });
+        return new Slice<>(items, read.size() > items.size(), items.size() < Math.min(limit, read.size()));
     }
 
     /** About how many characters of text an item holds, where that may be many. */
@@ -81,7 +103,7 @@ public interface Listing<T> extends ListSource<T> {
             read.add(new Keyed<>(item, isLast ? keysOf(row) : List.of()));
             return characters[0] > MOST_CHARACTERS;
         });
-        return new Slice<>(read, cut);
+        return new Slice<>(read, cut, cut && read.size() < limit);
     }
 
     @Override
