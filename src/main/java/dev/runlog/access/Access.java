@@ -1,5 +1,6 @@
 package dev.runlog.access;
 
+import dev.runlog.platform.AnswerEnd;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
@@ -66,7 +67,7 @@ public class Access {
                         close.run();
                     }
                 }));
-        routing.addEndHandler(ended -> vertx.cancelTimer(looking));
+        AnswerEnd.of(routing, () -> vertx.cancelTimer(looking));
     }
 
     /** Whether that is known: while the database is away, it is not. */
