@@ -76,7 +76,9 @@ class Investigation {
                 Output.of(
                         tail(runId, StandardStream.STDOUT, run.output().stdoutBytes()),
                         tail(runId, StandardStream.STDERR, run.output().stderrBytes())),
-                connectorId(run).map(connector -> deployment(connector, run, comparison)),
+                connectorId(run)
+                        .filter(connector -> !seen.isOneRun())
+                        .map(connector -> deployment(connector, run, comparison)),
                 comparison);
     }
 
