@@ -160,14 +160,17 @@ class LogFilter {
         return ofCalls(parameters, sights.seen());
     }
 
-    /** A connector's index, and the key of a run, find fewer entries than that of a response code. */
+    /**
+     * A connector's index, and the key of a run, find fewer entries than that of a response code. Only failed calls have
+     * one: that is not said beside it, since the database would take what is rare twice for as good as none.
+     */
     Filter ofCalls(Parameters parameters, Seen seen) {
         var filter = acrossRuns(parameters, seen);
         if (parameters.has("connector") || parameters.has("processId") || !seen.isEverything()) {
             return ofCallsAmong(filter, parameters);
         }
         var codes = Codes.of(parameters);
-        return ofCalls(codes.isEmpty() ? filter : filter.eitherOf(codes), parameters);
+        return codes.isEmpty() ? ofCalls(filter, parameters) : narrowCalls(filter.eitherOf(codes), parameters);
     }
 
     /** Filters of one run's failed calls. */
@@ -181,7 +184,10 @@ class LogFilter {
     }
 
     private static Filter ofCalls(Filter filter, Parameters parameters) {
-        filter.and("e.source = 1");
+        return narrowCalls(filter.and("e.source = 1"), parameters);
+    }
+
+    private static Filter narrowCalls(Filter filter, Parameters parameters) {
         var methods = parameters.anyOf("method").stream()
                 .map(method -> method.toUpperCase(Locale.ROOT))
                 .toList();

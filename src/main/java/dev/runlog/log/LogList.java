@@ -27,17 +27,21 @@ final class LogList implements Listing<LogEntry> {
                    e.response_body_bytes, e.duration_ms, r.process_id, r.connector_id, r.site, r.version
             """ + FROM;
 
-    /** The columns of {@link #SELECT}, and of the texts those that a page has room for. */
-    private static final String ROOM = """
+    /** The columns of {@link #SELECT}, without texts behind the room that there is, and how much of it is left. */
+    private static final String WITH_ROOM = """
             select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut, e.fingerprint,
-                   case when e.through - e.size < :room then e.message end,
-                   case when e.through - e.size < :room then e.context end,
-                   e.method,
-                   case when e.through - e.size < :room then e.request_uri end,
-                   e.response_code,
-                   case when e.through - e.size < :room then e.response_body end,
+                   case when %1$s < :room then e.message end, case when %1$s < :room then e.context end,
+                   e.method, e.request_uri, e.response_code, case when %1$s < :room then e.response_body end,
                    e.response_body_bytes, e.duration_ms, e.process_id, e.connector_id, e.site, e.version,
-                   case when e.through - e.size >= :room then 'NONE' when e.through >= :room then 'LAST' else 'ENOUGH' end
+                   case when %1$s >= :room then 'NONE' when %2$s >= :room then 'LAST' else 'ENOUGH' end as room
+            """;
+
+    private static final String SHORT_ROWS = WITH_ROOM.formatted(
+                    "greatest(octet_length(e.message), octet_length(e.context::text), octet_length(e.response_body))",
+                    "0")
+            + "from (%s) as e\n%s";
+
+    private static final String FIRST_ROWS = WITH_ROOM.formatted("e.through - e.size", "e.through") + """
             from (
                 select e.*, sum(e.size) over (%s rows unbounded preceding) as through
                 from (
@@ -45,8 +49,7 @@ final class LogList implements Listing<LogEntry> {
                                 + coalesce(octet_length(e.request_uri), 0)
                                 + coalesce(octet_length(e.response_body), 0) as size
                     from (%s) as e) as e) as e
-            %s
-            """;
+            %s""";
 
     private final Connectors connectors;
     private final Filter filter;
@@ -73,11 +76,17 @@ final class LogList implements Listing<LogEntry> {
         return bound(new Statement(sql(after)), after, limit);
     }
 
+    @Override
+    public Statement shortRows(Optional<Cursor> after, int limit, int charactersOfEach) {
+        var question = new Statement(SHORT_ROWS.formatted(sql(after), order()));
+        return bound(question, after, limit).write("room", charactersOfEach);
+    }
+
     /** The database adds up how long the texts are, so that those for which there is no room never leave it. */
     @Override
-    public Statement rows(Optional<Cursor> after, int limit, int characters) {
-        var sized = new Statement(ROOM.formatted(order(), sql(after), order()));
-        return bound(sized, after, limit).write("room", characters);
+    public Statement firstRows(Optional<Cursor> after, int limit, int characters) {
+        var question = new Statement(FIRST_ROWS.formatted(order(), sql(after), order()));
+        return bound(question, after, limit).write("room", characters);
     }
 
     @Override

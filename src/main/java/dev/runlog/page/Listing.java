@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** One list as its store asks for it: the rows in order from anywhere, how a row is read, and where an item stands. */
 public interface Listing<T> extends ListSource<T> {
+    int FEW = 100;
     int FIRST_PIECE = 250;
     int MOST_PIECE = 2_000;
     int MOST_CHARACTERS = 1024 * 1024;
@@ -17,12 +18,17 @@ public interface Listing<T> extends ListSource<T> {
     /** The first rows behind {@code after} in the list's order. */
     Statement rows(Optional<Cursor> after, int limit);
 
-    /** As {@link #rows(Optional, int)}, those that come behind so many characters without their text: see {@link Room}. */
-    default Statement rows(Optional<Cursor> after, int limit, int characters) {
+    /** As {@link #rows(Optional, int)}, but a row with a text of more than so many characters says that there is no room. */
+    default Statement shortRows(Optional<Cursor> after, int limit, int charactersOfEach) {
         return rows(after, limit);
     }
 
-    /** Of the row under the cursor, which {@link #rows(Optional, int, int)} asked for. */
+    /** As {@link #rows(Optional, int)}, but the rows that come behind so many characters say that there is no room. */
+    default Statement firstRows(Optional<Cursor> after, int limit, int characters) {
+        return rows(after, limit);
+    }
+
+    /** Of the row under the cursor, which one of the two above asked for; one without room comes without its texts. */
     default Room room(ResultSet row) throws SQLException {
         return Room.ENOUGH;
     }
@@ -42,11 +48,25 @@ public interface Listing<T> extends ListSource<T> {
     /** The sort key of the row under the cursor, as {@link Cursor#keys()} holds it. */
     List<Object> keysOf(ResultSet row) throws SQLException;
 
-    /** Asks for one row to spare, which says whether more follow: only the one before it is a place to go on from. */
+    /**
+     * A few rows are asked for as if none were long, since adding up how long they are takes the database as long as
+     * finding them; where one is, once more.
+     */
     @Override
     default Slice<T> page(Rows rows, Optional<Cursor> after, int limit, int characters) {
+        if (limit <= FEW) {
+            var slice = slice(rows, shortRows(after, limit + 1, characters / limit), limit);
+            if (!slice.early()) {
+                return slice;
+            }
+        }
+        return slice(rows, firstRows(after, limit + 1, characters), limit);
+    }
+
+    /** There is one row to spare, which says whether more follow: only the one before it is a place to go on from. */
+    private Slice<T> slice(Rows rows, Statement question, int limit) {
         var items = new ArrayList<Keyed<T>>();
-        var read = rows.list(rows(after, limit + 1, characters), row -> {
+        var read = rows.list(question, row -> {
             var room = room(row);
             if (room == Room.NONE || items.size() == limit) {
                 return false;

@@ -3,7 +3,6 @@ package dev.runlog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.page.Cursor;
-import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.Seen;
 import dev.runlog.run.SeenOf;
@@ -33,6 +32,9 @@ class LogPlanTest {
     /** A hundred thousand entries, sixty a page, and their keys; the table has ten times as many. */
     private static final int PAGES_OF_LONG_RUN = 2_500;
 
+    /** Characters: more than any of these entries has. */
+    private static final int LONG = 5_000;
+
     private static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
 
     @Inject
@@ -53,11 +55,15 @@ class LogPlanTest {
         MillionEntries.make(writes);
     }
 
-    private void assertReadsAboutAPage(Statement question, long least) throws SQLException {
-        var plan = MillionEntries.plan(queries, question);
+    /** In each of the ways in which a page is asked for. */
+    private void assertReadsAboutAPage(LogList list, Optional<Cursor> after, long least) throws SQLException {
+        for (var question :
+                List.of(list.rows(after, PAGE), list.shortRows(after, PAGE, LONG), list.firstRows(after, PAGE, LONG))) {
+            var plan = MillionEntries.plan(queries, question);
 
-        assertThat(plan.rows()).isGreaterThanOrEqualTo(least);
-        assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
+            assertThat(plan.rows()).isGreaterThanOrEqualTo(least);
+            assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
+        }
     }
 
     /** Connectors that a credential is limited to cost what connectors do that are asked for. */
@@ -95,7 +101,7 @@ class LogPlanTest {
     void across_runs(String connectorIds, String query, String sort, long least) throws SQLException {
         var filter = filters.acrossRuns(Asked.with(query, NOW), seen(connectorIds));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, sort), Optional.empty(), least);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -113,7 +119,7 @@ class LogPlanTest {
     void of_a_run_with_a_hundred_thousand_entries(String query, String sort, long least) throws SQLException {
         var filter = LogFilter.ofRun(MillionEntries.LONG_RUN, Asked.with(query, NOW));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, sort), Optional.empty(), least);
     }
 
     @ParameterizedTest(name = "failures {0}")
@@ -127,7 +133,7 @@ class LogPlanTest {
     void failed_calls_of_a_long_run(String query, long least) throws SQLException {
         var filter = LogFilter.ofCallsOfRun(MillionEntries.LONG_RUN, Asked.with(query, NOW));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, "seq").rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, "seq"), Optional.empty(), least);
     }
 
     @ParameterizedTest(name = "failures across runs {0}")
@@ -145,7 +151,7 @@ class LogPlanTest {
     void failed_calls_across_runs(String query, long least) throws SQLException {
         var filter = filters.ofCalls(Asked.with(query, NOW), SeenOf.everything());
 
-        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp"), Optional.empty(), least);
     }
 
     @ParameterizedTest(name = "calls of connector {0}, {1}")
@@ -158,7 +164,7 @@ class LogPlanTest {
     void failed_calls_of_a_connector(int connectorId, String query, long least) throws SQLException {
         var filter = filters.ofCalls(Asked.with(query, NOW), SeenOf.connectors(connectorId));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp"), Optional.empty(), least);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -174,22 +180,24 @@ class LogPlanTest {
     void of_some_runs_by_time(String runIds, String query, String sort, long least) throws SQLException {
         var ids = Arrays.stream(runIds.split(" ")).map(Long::valueOf).toList();
 
-        assertReadsAboutAPage(ofRuns(ids, query, sort), least);
+        assertReadsAboutAPage(ofRuns(ids, query, sort), Optional.empty(), least);
     }
 
     @ParameterizedTest
     @CsvSource({"-timestamp", "timestamp"})
     void a_long_run_by_time_reads_no_more_than_the_run(String sort) throws SQLException {
-        var plan = MillionEntries.plan(queries, ofRuns(List.of(MillionEntries.LONG_RUN), "", sort));
+        var list = ofRuns(List.of(MillionEntries.LONG_RUN), "", sort);
+
+        var plan = MillionEntries.plan(queries, list.shortRows(Optional.empty(), PAGE, LONG));
 
         assertThat(plan.rows()).isEqualTo(PAGE);
         assertThat(plan.pages()).as(plan.text()).isLessThan(PAGES_OF_LONG_RUN);
     }
 
-    private Statement ofRuns(List<Long> runIds, String query, String sort) {
+    private LogList ofRuns(List<Long> runIds, String query, String sort) {
         var filter = filters.acrossRuns(Asked.with(query, NOW), SeenOf.everything());
         filter.oneOf("e.run_id", "runs", runIds);
-        return new LogList(connectors, filter, sort, true).rows(Optional.empty(), PAGE);
+        return new LogList(connectors, filter, sort, true);
     }
 
     @ParameterizedTest(name = "behind a cursor, connectors {0}")
@@ -200,6 +208,6 @@ class LogPlanTest {
         var filter = filters.acrossRuns(Asked.with(null, NOW), seen(connectorIds));
         var cursor = new Cursor(NOW, List.of(Instant.parse("2026-11-04T00:00:00Z"), 5_000L, 1L));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.of(cursor), PAGE), PAGE);
+        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp"), Optional.of(cursor), PAGE);
     }
 }
