@@ -78,10 +78,12 @@ final class TailLoad implements AutoCloseable {
         return runs.get(number % runs.size());
     }
 
-    /** Opens tails until there are so many, as many of each run as of any other. */
+    /** Opens tails until there are so many, as many of each run as of any other, for what comes from now on. */
     void follow(int count) throws IOException {
         while (tails.size() < count) {
-            tails.add(new TailReader(address, runs.get(tails.size() % runs.size()), selector));
+            int run = tails.size() % runs.size();
+            int soFar = (sent + runs.size() - 1 - run) / runs.size();
+            tails.add(new TailReader(address, runs.get(run), soFar, selector));
         }
     }
 

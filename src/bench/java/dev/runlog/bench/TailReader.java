@@ -15,16 +15,25 @@ final class TailReader implements AutoCloseable {
     /** Stands before an entry's number in its message; its first byte is nowhere else in it. */
     static final String MARK = "#entry=";
 
+    private static final String BEGINNING = "HTTP/1.1 200";
     private static final byte[] PATTERN = MARK.getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
     private int matched;
     private int number;
 
-    TailReader(InetSocketAddress address, UUID run, Selector selector) throws IOException {
+    /** Returns once the stream has begun, so that many are opened one after the other. */
+    TailReader(InetSocketAddress address, UUID run, int afterSeq, Selector selector) throws IOException {
         this.channel = SocketChannel.open(address);
-        var request = "GET /api/v1/runs/" + run + "/logs/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+        var request = "GET /api/v1/runs/" + run + "/logs/stream?afterSeq=" + afterSeq
+                + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+        var status = ByteBuffer.allocate(BEGINNING.length());
+        while (status.hasRemaining() && channel.read(status) >= 0) {}
+        var said = new String(status.array(), StandardCharsets.US_ASCII);
+        if (!said.equals(BEGINNING)) {
+            throw new IllegalStateException("A tail does not begin: " + said);
+        }
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, this);
     }
