@@ -3,6 +3,7 @@ package dev.runlog;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -15,6 +16,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.runlog.page.Filter;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +41,7 @@ class ArchitectureTest {
                     new Room("state", with(SHARED, "run")),
                     new Room("run", SHARED),
                     new Room("page", GROUND),
-                    new Room("access", GROUND),
+                    new Room("access", with(GROUND, "page")),
                     new Room("problem", List.of("platform")))
             .reduce(house(), (house, room) -> room.in(house), (one, other) -> one)
             .whereLayer("platform")
@@ -77,6 +81,28 @@ class ArchitectureTest {
             noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Dto|DTO|Impl)");
 
     @ArchTest
+    static final ArchRule conditions_on_rows_begin_with_what_the_credential_lets_be_seen = constructors()
+            .that()
+            .areDeclaredIn(Filter.class)
+            .should()
+            .onlyBeCalled()
+            .byClassesThat()
+            .haveFullyQualifiedName("dev.runlog.run.Seen");
+
+    @ArchTest
+    static final ArchRule every_resource_says_who_may_call_it = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .should()
+            .beAnnotatedWith(RolesAllowed.class)
+            .orShould()
+            .beAnnotatedWith(PermitAll.class);
+
+    @ArchTest
+    static final ArchRule only_explanations_are_for_everybody =
+            classes().that().areAnnotatedWith(PermitAll.class).should().haveSimpleName("ProblemResource");
+
+    @ArchTest
     static final ArchRule what_a_class_needs_comes_through_its_constructor = noFields()
             .should(BE_ANNOTATED_WITH_AN_INJECTION_ANNOTATION)
             .orShould()
@@ -86,6 +112,8 @@ class ArchitectureTest {
     static final ArchRule only_the_platform_writes_past_the_log = noClasses()
             .that()
             .resideOutsideOfPackage("dev.runlog.platform")
+            .and()
+            .doNotHaveSimpleName("NewKey")
             .should(ACCESS_STANDARD_STREAMS)
             .orShould(USE_JAVA_UTIL_LOGGING);
 

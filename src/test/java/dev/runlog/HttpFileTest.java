@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.lessThan;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.runlog.testing.EventReader;
+import dev.runlog.testing.Sending;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -44,7 +45,8 @@ class HttpFileTest {
         var values = Map.of(
                 "run", UUID.randomUUID().toString(),
                 "earlier", UUID.randomUUID().toString(),
-                "state", "build-" + UUID.randomUUID());
+                "state", "build-" + UUID.randomUUID(),
+                "key", aKey());
 
         for (var request : requests(values)) {
             if (request.isEndless()) {
@@ -62,10 +64,17 @@ class HttpFileTest {
         }
     }
 
+    private static String aKey() {
+        return Sending.post("/admin/v1/keys", "{\"name\": \"of a test\", \"scopes\": [\"runs:read\"]}")
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
     @Test
     void the_file_has_a_request_for_every_operation() throws IOException {
         var missing = operations();
-        for (var request : requests(Map.of("run", "R", "earlier", "E", "state", "S"))) {
+        for (var request : requests(Map.of("run", "R", "earlier", "E", "state", "S", "key", "K"))) {
             var path = request.address().split("\\?")[0];
             missing.removeIf(operation -> (request.method() + " " + path).matches(operation));
         }

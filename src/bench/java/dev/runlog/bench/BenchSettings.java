@@ -36,7 +36,8 @@ record BenchSettings(
         OUTPUT,
         QUERIES,
         TAILS,
-        DIAGNOSIS
+        DIAGNOSIS,
+        VERIFIED
     }
 
     /** From {@code RUNLOG_BENCH_…}: PARTS, SECONDS, WARMUP_SECONDS, ROUNDS, ENTRIES; JDBC_URL, USERNAME, PASSWORD. */

@@ -41,7 +41,7 @@ final class ClosedLoop {
     }
 
     /** @throws IllegalStateException where an answer is not the right one */
-    static Round run(InetSocketAddress address, List<Script> scripts, Duration time) throws IOException {
+    static Round run(InetSocketAddress address, List<? extends Script> scripts, Duration time) throws IOException {
         try (var selector = Selector.open()) {
             var loop = new ClosedLoop(selector);
             try {

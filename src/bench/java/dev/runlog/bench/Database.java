@@ -29,11 +29,18 @@ record Database(String url, String username, String password) {
     /** Settings of a service that is to use it. */
     Map<String, String> settings() {
         return Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL", url,
-                "QUARKUS_DATASOURCE_USERNAME", username,
-                "QUARKUS_DATASOURCE_PASSWORD", password,
-                "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                url,
+                "QUARKUS_DATASOURCE_USERNAME",
+                username,
+                "QUARKUS_DATASOURCE_PASSWORD",
+                password,
+                "RUNLOG_AUTH",
+                "off",
+                "QUARKUS_HTTP_HOST",
+                "127.0.0.1",
+                "QUARKUS_MANAGEMENT_HOST",
+                "127.0.0.1");
     }
 
     Connection open() throws SQLException {

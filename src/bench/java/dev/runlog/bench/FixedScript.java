@@ -11,12 +11,14 @@ import java.util.stream.IntStream;
 final class FixedScript implements Script {
     private static final int VARIETY = 40;
 
+    private final List<Request> made;
     private final List<ByteBuffer> requests;
     private final int status;
     private final byte[] beginning;
     private int turn;
 
     private FixedScript(List<Request> requests, int status, String beginning) {
+        this.made = requests;
         this.requests = requests.stream()
                 .map(request -> ByteBuffer.wrap(request.bytes()))
                 .toList();
@@ -25,7 +27,7 @@ final class FixedScript implements Script {
     }
 
     /** Single entries, without a time of their own. */
-    static Script singles(UUID run) {
+    static FixedScript singles(UUID run) {
         var requests = IntStream.range(0, VARIETY)
                 .mapToObj(i -> Request.json(
                         "/ingest/v1/runs/" + run + "/logs", SampleEntry.of(i).json(null)))
@@ -51,8 +53,14 @@ final class FixedScript implements Script {
     }
 
     /** Reads one address. */
-    static Script get(String path) {
+    static FixedScript get(String path) {
         return new FixedScript(List.of(Request.get(path)), 200, "");
+    }
+
+    /** The same with a credential. */
+    FixedScript bearing(String credential) {
+        var bearing = made.stream().map(request -> request.bearing(credential)).toList();
+        return new FixedScript(bearing, status, new String(beginning, StandardCharsets.US_ASCII));
     }
 
     @Override

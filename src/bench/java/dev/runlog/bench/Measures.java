@@ -48,14 +48,16 @@ final class Measures {
             case QUERIES -> new QueryMeasures(stage, settings).all();
             case TAILS -> new TailMeasures(stage, settings).all();
             case DIAGNOSIS -> new DiagnosisMeasures(stage, settings).all();
+            case VERIFIED -> new VerifiedMeasures(stage, settings).all();
         };
     }
 
-    private Round load(Series series, InetSocketAddress to, List<Script> scripts) throws Exception {
+    private Round load(Series series, InetSocketAddress to, List<? extends Script> scripts) throws Exception {
         return load(series, to, scripts, settings.round());
     }
 
-    private Round load(Series series, InetSocketAddress to, List<Script> scripts, Duration time) throws Exception {
+    private Round load(Series series, InetSocketAddress to, List<? extends Script> scripts, Duration time)
+            throws Exception {
         var before = stage.cpuTime();
         var round = ClosedLoop.run(to, scripts, time);
         series.loadedBy(stage.cpuTime().since(before));
@@ -129,7 +131,7 @@ final class Measures {
                         Aim.atLeast(1)));
     }
 
-    private void rate(Series series, InetSocketAddress to, List<Script> scripts) throws Exception {
+    private void rate(Series series, InetSocketAddress to, List<? extends Script> scripts) throws Exception {
         series.add(load(series, to, scripts).perSecond());
     }
 

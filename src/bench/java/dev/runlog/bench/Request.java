@@ -19,6 +19,20 @@ record Request(byte[] bytes, int bodyStart) {
         return new Request(head.getBytes(StandardCharsets.US_ASCII), head.length());
     }
 
+    /** The same with a credential. */
+    Request bearing(String credential) {
+        var line = ("Authorization: Bearer " + credential + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        int at = 0;
+        while (bytes[at] != '\n') {
+            at++;
+        }
+        var longer = ByteBuffer.allocate(bytes.length + line.length)
+                .put(bytes, 0, at + 1)
+                .put(line)
+                .put(bytes, at + 1, bytes.length - at - 1);
+        return new Request(longer.array(), bodyStart + line.length);
+    }
+
     static Request json(String path, String body) {
         return post(path, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }

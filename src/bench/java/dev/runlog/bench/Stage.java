@@ -25,6 +25,7 @@ final class Stage implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private PackagedService service;
     private PackagedService unstored;
+    private PackagedService guarded;
     private Database database;
 
     private Stage(Path directory, boolean embedded) {
@@ -52,6 +53,15 @@ final class Stage implements AutoCloseable {
         var settings = new HashMap<>(database.settings());
         settings.put("RUNLOG_INGEST_DISCARD", "true");
         unstored = PackagedService.start(new ServiceDirectory(directory.resolveSibling("unstored")), settings);
+    }
+
+    /** A service beside it, on the same database, that asks for a credential; its admin key is given. */
+    InetSocketAddress guarded(String adminKey) throws IOException, InterruptedException {
+        var settings = new HashMap<>(database.settings());
+        settings.put("RUNLOG_AUTH", "on");
+        settings.put("RUNLOG_ADMIN_KEY", adminKey);
+        guarded = PackagedService.start(new ServiceDirectory(directory.resolveSibling("guarded")), settings);
+        return addressOf(guarded);
     }
 
     private static void empty(Path directory) throws IOException {
@@ -120,8 +130,10 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (unstored != null) {
-                unstored.discard();
+            for (var beside : new PackagedService[] {unstored, guarded}) {
+                if (beside != null) {
+                    beside.discard();
+                }
             }
             if (service != null) {
                 service.stop();

@@ -1,7 +1,10 @@
 package dev.runlog.diagnosis;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Parameters;
 import dev.runlog.run.RunStore;
+import dev.runlog.run.Sights;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,13 +20,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** A run beside the last one that went well. */
 @Path("/api/v1/runs/{processId}/comparison")
 @Tag(name = "Diagnosis")
+@RolesAllowed(Scope.READ_LOGS)
 class ComparisonResource {
     private final RunStore runs;
+    private final Sights sights;
     private final Comparisons comparisons;
     private final Clock clock;
 
-    ComparisonResource(RunStore runs, Comparisons comparisons, Clock clock) {
+    ComparisonResource(RunStore runs, Sights sights, Comparisons comparisons, Clock clock) {
         this.runs = runs;
+        this.sights = sights;
         this.comparisons = comparisons;
         this.clock = clock;
     }
@@ -33,8 +39,9 @@ class ComparisonResource {
     @Operation(operationId = "compareRun", summary = "Compare a run with the last good one of its connector and site")
     @APIResponse(responseCode = "200", ref = "Comparison")
     public Comparison compare(@PathParam("processId") String processId, @Context UriInfo uri) {
-        var runId = runs.idOf(processId);
+        var seen = sights.seen();
+        var runId = runs.idOf(seen, processId);
         Parameters.of(uri, clock.instant()).check();
-        return comparisons.of(runId);
+        return comparisons.of(seen, runId);
     }
 }

@@ -11,6 +11,7 @@ import dev.runlog.problem.Refusal;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.Run;
 import dev.runlog.run.RunStore;
+import dev.runlog.run.Seen;
 import dev.runlog.state.State;
 import dev.runlog.state.StateStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,8 +39,8 @@ class Comparisons {
     }
 
     /** @throws Refusal 404 where no run of the connector and site has succeeded before */
-    Comparison of(long runId) {
-        var comparison = of(runId, runs.closeUp(runId).run(), groups.of(runId));
+    Comparison of(Seen seen, long runId) {
+        var comparison = of(seen, runId, runs.closeUp(runId).run(), groups.of(runId));
         if (comparison.lastGoodRun() == null) {
             throw new Refusal(ProblemCode.NO_EARLIER_SUCCESS, ProblemCode.NO_EARLIER_SUCCESS.explanation());
         }
@@ -47,8 +48,8 @@ class Comparisons {
     }
 
     /** @param errors the run's groups, the most frequent first */
-    Comparison of(long runId, Run run, List<RunError> errors) {
-        return runs.lastSuccessBefore(runId, run)
+    Comparison of(Seen seen, long runId, Run run, List<RunError> errors) {
+        return runs.lastSuccessBefore(seen, runId, run)
                 .map(good -> compare(new Side(runId, run, errors), good))
                 .orElseGet(() -> Comparison.withNothing(run));
     }
@@ -56,7 +57,7 @@ class Comparisons {
     private record Side(long runId, Run run, List<RunError> errors) {}
 
     private Comparison compare(Side now, Run good) {
-        var goodId = runs.idOf(good.processId().toString());
+        var goodId = runs.idOf(good.processId());
         var then = new Side(goodId, good, groups.of(goodId));
         var fresh = onlyIn(now, then);
         var gone = onlyIn(then, now);

@@ -1,10 +1,13 @@
 package dev.runlog.diagnosis;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Documents;
 import dev.runlog.page.Format;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.run.RunStore;
+import dev.runlog.run.Sights;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,13 +24,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Why a run failed, in one call. */
 @Path("/api/v1/runs/{processId}/diagnosis")
 @Tag(name = "Diagnosis")
+@RolesAllowed(Scope.READ_LOGS)
 class DiagnosisResource {
     private final RunStore runs;
+    private final Sights sights;
     private final Investigation investigation;
     private final Documents documents;
 
-    DiagnosisResource(RunStore runs, Investigation investigation, Documents documents) {
+    DiagnosisResource(RunStore runs, Sights sights, Investigation investigation, Documents documents) {
         this.runs = runs;
+        this.sights = sights;
         this.investigation = investigation;
         this.documents = documents;
     }
@@ -42,8 +48,11 @@ class DiagnosisResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context RoutingContext routing) {
-        var runId = runs.idOf(processId);
+        var seen = sights.seen();
+        var runId = runs.idOf(seen, processId);
         return documents.answer(
-                new Request(uri, headers, routing), () -> Diagnosis.of(investigation.of(runId)), DiagnosisText::of);
+                new Request(uri, headers, routing),
+                () -> Diagnosis.of(investigation.of(seen, runId)),
+                DiagnosisText::of);
     }
 }

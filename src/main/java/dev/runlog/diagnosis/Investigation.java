@@ -11,6 +11,7 @@ import dev.runlog.output.StandardStream;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.Run;
 import dev.runlog.run.RunStore;
+import dev.runlog.run.Seen;
 import dev.runlog.state.State;
 import dev.runlog.state.StateStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,9 +54,9 @@ class Investigation {
         this.comparisons = comparisons;
     }
 
-    Evidence of(long runId) {
-        var seen = runs.closeUp(runId);
-        var run = seen.run();
+    Evidence of(Seen seen, long runId) {
+        var closeUp = runs.closeUp(runId);
+        var run = closeUp.run();
         var errors = groups.of(runId);
         var application = top(errors, Source.APPLICATION);
         var calls = top(errors, Source.CONTAINER_API);
@@ -63,11 +64,11 @@ class Investigation {
                 .filter(error -> error.source() == Source.APPLICATION)
                 .map(RunError::firstSeq)
                 .min(Integer::compare);
-        var firstCall = Optional.ofNullable(seen.counts().firstCall().seq());
+        var firstCall = Optional.ofNullable(closeUp.counts().firstCall().seq());
         var excerpts = excerpts(runId, application, calls, firstError, firstCall);
-        var comparison = comparisons.of(runId, run, errors);
+        var comparison = comparisons.of(seen, runId, run, errors);
         return new Evidence(
-                seen,
+                closeUp,
                 firstError.map(excerpts::get),
                 firstCall.map(excerpts::get),
                 groups(application, excerpts),

@@ -1,11 +1,14 @@
 package dev.runlog.diagnosis;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Format;
 import dev.runlog.page.Layout;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.run.RunStore;
+import dev.runlog.run.Sights;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,13 +25,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Everything of a run, and its connector's states during it, in one order of time. */
 @Path("/api/v1/runs/{processId}/timeline")
 @Tag(name = "Diagnosis")
+@RolesAllowed(Scope.READ_LOGS)
 class TimelineResource {
     private final RunStore runs;
+    private final Sights sights;
     private final Timelines timelines;
     private final Lists lists;
 
-    TimelineResource(RunStore runs, Timelines timelines, Lists lists) {
+    TimelineResource(RunStore runs, Sights sights, Timelines timelines, Lists lists) {
         this.runs = runs;
+        this.sights = sights;
         this.timelines = timelines;
         this.lists = lists;
     }
@@ -51,8 +57,11 @@ class TimelineResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context RoutingContext routing) {
-        var runId = runs.idWithLogs(processId);
+        var seen = sights.seen();
+        var runId = runs.idWithLogs(seen, processId);
         return lists.answer(
-                new Request(uri, headers, routing), Layout.plain(), parameters -> timelines.of(runId, parameters));
+                new Request(uri, headers, routing),
+                Layout.plain(),
+                parameters -> timelines.of(seen, runId, parameters));
     }
 }

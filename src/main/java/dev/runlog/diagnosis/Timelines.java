@@ -12,6 +12,7 @@ import dev.runlog.run.Connectors;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.Run;
 import dev.runlog.run.RunStore;
+import dev.runlog.run.Seen;
 import dev.runlog.state.StateMoment;
 import dev.runlog.state.StateStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,10 +55,10 @@ class Timelines {
     }
 
     /** Reads which sources are asked for from the parameters. */
-    Timeline of(long runId, Parameters parameters) {
+    Timeline of(Seen seen, long runId, Parameters parameters) {
         var asked = parameters.anyOf("source", Source::of, Source.EXPECTED);
         var sources = asked.isEmpty() ? EnumSet.allOf(Source.class) : asked;
-        var part = new Part(runId, runs.closeUp(runId).run(), sources, clock.instant());
+        var part = new Part(seen, runId, runs.closeUp(runId).run(), sources, clock.instant());
         return new Timeline(part::strands, part::count);
     }
 
@@ -69,12 +70,15 @@ class Timelines {
         private final Instant until;
         private final Optional<Integer> connector;
 
-        Part(long runId, Run run, Set<Source> sources, Instant now) {
+        /** Who sees but one run does not see what is its connector's. */
+        Part(Seen seen, long runId, Run run, Set<Source> sources, Instant now) {
             this.runId = runId;
             this.run = run;
             this.sources = sources;
             this.until = run.finishedAt() == null ? now : run.finishedAt();
-            this.connector = Optional.ofNullable(run.connector()).flatMap(connectors::idOf);
+            this.connector = Optional.ofNullable(run.connector())
+                    .filter(name -> !seen.isOneRun())
+                    .flatMap(connectors::idOf);
         }
 
         /** The keys of a cursor: the time, then those of each source in this order. */

@@ -1,5 +1,7 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
+import dev.runlog.access.Scope;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.ProblemRoutes;
 import dev.runlog.problem.Refusal;
@@ -45,8 +47,8 @@ class BodyRoute {
 
     void install(@Observes Router router) {
         router.route().order(ORDER).handler(this::bound);
-        router.route("/ingest/*").order(ORDER + 1).handler(this::read);
-        router.route("/container-api/*").order(ORDER + 1).handler(this::read);
+        router.route("/ingest/*").order(ORDER + 1).handler(rc -> read(rc, Scope.WRITE));
+        router.route("/container-api/*").order(ORDER + 1).handler(rc -> read(rc, Scope.LOG_AS_SDK));
     }
 
     /** No address takes a body that says itself that it is over the bound. */
@@ -59,10 +61,15 @@ class BodyRoute {
         rc.next();
     }
 
-    private void read(RoutingContext rc) {
+    private void read(RoutingContext rc, String scope) {
         var request = rc.request();
         if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
             rc.next();
+            return;
+        }
+        var refusal = Access.refusal(rc, scope);
+        if (refusal.isPresent()) {
+            problems.answerUnread(rc, refusal.get());
             return;
         }
         new Reading(rc).start();

@@ -1,5 +1,7 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
+import dev.runlog.access.Scope;
 import dev.runlog.ingest.EntryReader.Level;
 import dev.runlog.page.Parameters;
 import dev.runlog.problem.Problem.Fault;
@@ -8,6 +10,7 @@ import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import dev.runlog.problem.RefusalCounts;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,24 +30,30 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The log route of the Container API itself, which unmodified connector SDKs call: it answers as that API does. */
 @Path("/container-api/{processId}/logs/{level}")
 @Tag(name = "Container API")
+@RolesAllowed(Scope.LOG_AS_SDK)
+@SecurityRequirement(name = "bearer", scopes = Scope.WRITE)
 class ContainerApiResource {
     private static final Answer WRITTEN = new Answer(201, "{\"message\":\"Written successfully.\"}");
 
     /** The SDKs give up after 5 s. */
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
+    private final Access access;
     private final Intake intake;
     private final BodyReaders readers;
     private final LogWrites logs;
     private final RefusalCounts refusals;
     private final Clock clock;
 
-    ContainerApiResource(Intake intake, BodyReaders readers, LogWrites logs, RefusalCounts refusals, Clock clock) {
+    ContainerApiResource(
+            Access access, Intake intake, BodyReaders readers, LogWrites logs, RefusalCounts refusals, Clock clock) {
+        this.access = access;
         this.intake = intake;
         this.readers = readers;
         this.logs = logs;
@@ -69,15 +78,19 @@ class ContainerApiResource {
             var missing = run.isEmpty() ? "There is no such process." : "There is no such log level.";
             return CompletableFuture.completedStage(answer(404, missing, Map.of()));
         }
-        return readers.read(rc, () -> write(run.get(), severity.get(), rc))
+        var writer = Writer.of(access);
+        if (!writer.reaches(run.get())) {
+            return CompletableFuture.completedStage(refused(Access.outside()));
+        }
+        return readers.read(rc, () -> write(writer, run.get(), severity.get(), rc))
                 .exceptionally(failure -> refused(Problems.refusalOf(failure)));
     }
 
-    private CompletionStage<Response> write(UUID run, Level level, RoutingContext rc) {
+    private CompletionStage<Response> write(Writer writer, UUID run, Level level, RoutingContext rc) {
         var now = clock.instant();
         var sent = intake.json(rc, "container-api/" + level.severity() + "/" + level.label());
         var row = Batch.one(sent.body(), members -> intake.entries(now).entry(members, level));
-        var write = new LogWrite(run, List.of(row), now, sent.key(), lastSeq -> WRITTEN);
+        var write = new LogWrite(writer, run, List.of(row), now, sent.key(), lastSeq -> WRITTEN);
         return logs.commit(write, LONGEST).thenApply(answer -> answer.response().build());
     }
 

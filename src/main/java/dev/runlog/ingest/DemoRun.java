@@ -101,13 +101,13 @@ final class DemoRun {
 
     /** Writes what was collected; what would lie behind {@code present} has not happened yet. */
     void write(Instant present) throws SQLException {
-        ways.runs().register(processId, registration, Optional.empty());
+        ways.runs().register(Writer.OURSELVES, processId, registration, Optional.empty());
         append(entries, ways.intake().entries(present)::entry, present);
         append(calls, ways.intake().entries(present)::failure, present);
         append(StandardStream.STDOUT, stdout, present);
         append(StandardStream.STDERR, stderr, present);
         if (end.isPresent() && !now.isAfter(present)) {
-            ways.runs().finish(processId, end.get(), Optional.empty());
+            ways.runs().finish(Writer.OURSELVES, processId, end.get(), Optional.empty());
         }
     }
 
@@ -120,14 +120,23 @@ final class DemoRun {
         }
         var body = new Body(Utf8.bytes(ways.json().write(past)));
         var rows = Batch.read(body, false, past.size(), item).accepted();
-        ways.logs().commit(new LogWrite(processId, rows, present, Optional.empty(), seq -> new Answer(201, "{}")));
+        ways.logs()
+                .commit(new LogWrite(
+                        Writer.OURSELVES, processId, rows, present, Optional.empty(), seq -> new Answer(201, "{}")));
     }
 
     private void append(StandardStream stream, StringBuilder text, Instant present) {
         if (!text.isEmpty()) {
             var bytes = Utf8.bytes(text.toString());
             ways.output()
-                    .commit(new OutputWrite(processId, stream, OptionalLong.empty(), bytes, present, Optional.empty()));
+                    .commit(new OutputWrite(
+                            Writer.OURSELVES,
+                            processId,
+                            stream,
+                            OptionalLong.empty(),
+                            bytes,
+                            present,
+                            Optional.empty()));
         }
     }
 }

@@ -107,7 +107,11 @@ class DemoWeek {
 
     private void say(String id, String connector, String version, String name, String status, Instant at, String detail)
             throws SQLException {
-        states.put(id, new StateReport(connector, name, status, "u-17", version, null, at, detail), Optional.empty());
+        states.put(
+                Writer.OURSELVES,
+                id,
+                new StateReport(connector, name, status, "u-17", version, null, at, detail),
+                Optional.empty());
     }
 
     private void run(String connector, int slot, int number, Instant now, Random random) throws SQLException {

@@ -25,6 +25,8 @@ final class GroupKeys {
 
     /** A write that may carry a key. */
     interface Keyed extends GroupCommit.Write {
+        Writer writer();
+
         UUID processId();
 
         Optional<Idempotency> idempotency();

@@ -1,8 +1,11 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
+import dev.runlog.access.Scope;
 import dev.runlog.log.LogRow;
 import dev.runlog.platform.Json;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -23,14 +27,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Log entries and failed Container API calls, singly or in batches. */
 @Path("/ingest/v1/runs/{processId}")
 @Tag(name = "Ingestion")
+@RolesAllowed(Scope.WRITE)
 class LogIngestResource {
+    private final Access access;
     private final Intake intake;
     private final BodyReaders readers;
     private final LogWrites logs;
     private final Clock clock;
     private final Json json;
 
-    LogIngestResource(Intake intake, BodyReaders readers, LogWrites logs, Clock clock, Json json) {
+    LogIngestResource(Access access, Intake intake, BodyReaders readers, LogWrites logs, Clock clock, Json json) {
+        this.access = access;
         this.intake = intake;
         this.readers = readers;
         this.logs = logs;
@@ -52,7 +59,9 @@ class LogIngestResource {
     @APIResponse(responseCode = "201", ref = "Accepted")
     public CompletionStage<Response> logs(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
-        return readers.read(rc, () -> append(processId, intake.json(rc, "logs"), now, intake.entries(now)::entry));
+        var writer = Writer.of(access);
+        var run = writer.runOf(processId);
+        return readers.read(rc, () -> append(writer, run, intake.json(rc, "logs"), now, intake.entries(now)::entry));
     }
 
     @POST
@@ -66,15 +75,17 @@ class LogIngestResource {
     @APIResponse(responseCode = "201", ref = "Accepted")
     public CompletionStage<Response> failures(@PathParam("processId") String processId, RoutingContext rc) {
         var now = clock.instant();
+        var writer = Writer.of(access);
+        var run = writer.runOf(processId);
         return readers.read(
-                rc, () -> append(processId, intake.json(rc, "failures"), now, intake.entries(now)::failure));
+                rc, () -> append(writer, run, intake.json(rc, "failures"), now, intake.entries(now)::failure));
     }
 
-    private CompletionStage<Response> append(String processId, Intake.Sent sent, Instant now, Batch.Item<LogRow> item) {
-        var run = Intake.processId(processId);
+    private CompletionStage<Response> append(
+            Writer writer, UUID run, Intake.Sent sent, Instant now, Batch.Item<LogRow> item) {
         var batch = intake.batch(sent, item);
         var write = new LogWrite(
-                run, batch.accepted(), now, sent.key(), lastSeq -> new Answer(201, answer(batch, lastSeq)));
+                writer, run, batch.accepted(), now, sent.key(), lastSeq -> new Answer(201, answer(batch, lastSeq)));
         return logs.commit(write).thenApply(answer -> answer.response().build());
     }
 

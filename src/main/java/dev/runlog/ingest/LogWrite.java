@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
  * @param answer makes the answer from the last entry's number
  */
 record LogWrite(
+        Writer writer,
         UUID processId,
         List<LogRow> rows,
         Instant receivedAt,

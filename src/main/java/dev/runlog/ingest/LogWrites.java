@@ -1,5 +1,6 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
 import dev.runlog.ingest.GroupCommit.Outcome;
 import dev.runlog.ingest.GroupCommit.Stored;
 import dev.runlog.log.Arrivals;
@@ -9,6 +10,7 @@ import dev.runlog.log.Source;
 import dev.runlog.platform.Retention;
 import dev.runlog.platform.TimeOrderedId;
 import dev.runlog.problem.Problems;
+import dev.runlog.run.Connectors;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunNews;
 import dev.runlog.run.RunTallies;
@@ -41,6 +43,7 @@ class LogWrites {
 
     private final RunKeys keys;
     private final RunTallies tallies;
+    private final Connectors connectors;
     private final LogStore logs;
     private final IdempotencyStore idempotency;
     private final TimeOrderedId ids;
@@ -52,6 +55,7 @@ class LogWrites {
     LogWrites(
             RunKeys keys,
             RunTallies tallies,
+            Connectors connectors,
             LogStore logs,
             IdempotencyStore idempotency,
             TimeOrderedId ids,
@@ -63,6 +67,7 @@ class LogWrites {
             IngestConfig config) {
         this.keys = keys;
         this.tallies = tallies;
+        this.connectors = connectors;
         this.logs = logs;
         this.idempotency = idempotency;
         this.ids = ids;
@@ -93,21 +98,29 @@ class LogWrites {
         var opened = keys.open(
                 connection, writes.stream().map(LogWrite::processId).distinct().toList(), now);
         var used = new GroupKeys(idempotency, connection, writes, opened.runIds()::get);
+        var owners = owners(connection, writes, opened);
         var runs = new TreeMap<Long, RunPart>();
         for (var write : writes) {
             var runId = opened.runIds().get(write.processId());
-            if (!retention.logsExpired(runId) && used.replay(write, runId).isEmpty()) {
+            if (owners.reach(write, runId)
+                    && !retention.logsExpired(runId)
+                    && used.replay(write, runId).isEmpty()) {
                 runs.computeIfAbsent(runId, RunPart::new).add(write);
             }
         }
-        var answers = append(connection, runs, now, opened.made().isEmpty() && used.isEmpty());
+        var answers = append(connection, runs, owners, now, opened.made().isEmpty() && used.isEmpty());
         answers.forEach((write, answer) -> used.done(write, opened.runIds().get(write.processId()), answer));
         used.save(now);
         var outcomes = writes.stream()
-                .map(write -> answers.containsKey(write)
-                        ? new Outcome.Done(answers.get(write))
-                        : used.replay(write, opened.runIds().get(write.processId()))
-                                .orElseGet(() -> new Outcome.Refused(Problems.logsExpired())))
+                .map(write -> {
+                    var runId = opened.runIds().get(write.processId());
+                    if (!owners.reach(write, runId)) {
+                        return new Outcome.Refused(Access.outside());
+                    }
+                    return answers.containsKey(write)
+                            ? new Outcome.Done(answers.get(write))
+                            : used.replay(write, runId).orElseGet(() -> new Outcome.Refused(Problems.logsExpired()));
+                })
                 .toList();
         return new Stored(outcomes, () -> {
             keys.remember(opened);
@@ -116,13 +129,18 @@ class LogWrites {
         });
     }
 
+    private RunOwners owners(Connection connection, List<LogWrite> writes, RunKeys.Opened opened) throws SQLException {
+        return RunOwners.of(writes, opened, connectors, runIds -> tallies.connectors(connection, runIds));
+    }
+
     /**
      * Numbers the entries of each run behind those it has and stores them; the lock order is that of the run ids.
      *
      * @param andCommit there is nothing else to do in the transaction
      */
     private Map<LogWrite, Answer> append(
-            Connection connection, TreeMap<Long, RunPart> runs, Instant now, boolean andCommit) throws SQLException {
+            Connection connection, TreeMap<Long, RunPart> runs, RunOwners owners, Instant now, boolean andCommit)
+            throws SQLException {
         var answers = new IdentityHashMap<LogWrite, Answer>();
         if (runs.isEmpty()) {
             return answers;
@@ -131,9 +149,10 @@ class LogWrites {
         runs.values().forEach(run -> run.writes.forEach(write -> arrivals.add(run.runId, write.rows())));
         var entries = runs.values().stream().mapToInt(run -> run.entries).sum();
         var advanced = entries <= FEW
-                ? appendFew(connection, runs, arrivals, now, andCommit)
+                ? appendFew(connection, runs, arrivals, now, andCommit && owners.areSettled())
                 : appendMany(connection, runs, arrivals, now);
         for (var run : runs.values()) {
+            owners.recheck(run.writes, run.runId, advanced.get(run.runId).connectorId());
             int seq = advanced.get(run.runId).lastSeq() - run.entries;
             for (var write : run.writes) {
                 seq += write.rows().size();

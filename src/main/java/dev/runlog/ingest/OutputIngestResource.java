@@ -1,5 +1,7 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
+import dev.runlog.access.Scope;
 import dev.runlog.ingest.OutputWrites.Written;
 import dev.runlog.output.StandardStream;
 import dev.runlog.page.Parameters;
@@ -8,6 +10,7 @@ import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -28,17 +32,21 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Raw stdout and stderr, piece by piece. */
 @Path("/ingest/v1/runs/{processId}/output/{stream}")
 @Tag(name = "Ingestion")
+@RolesAllowed(Scope.WRITE)
 class OutputIngestResource {
     static final String UPLOAD_OFFSET = "Upload-Offset";
     private static final long MOST_OFFSET = 1L << 53;
 
+    private final Access access;
     private final Intake intake;
     private final BodyReaders readers;
     private final OutputWrites output;
     private final Clock clock;
     private final Json json;
 
-    OutputIngestResource(Intake intake, BodyReaders readers, OutputWrites output, Clock clock, Json json) {
+    OutputIngestResource(
+            Access access, Intake intake, BodyReaders readers, OutputWrites output, Clock clock, Json json) {
+        this.access = access;
         this.intake = intake;
         this.readers = readers;
         this.output = output;
@@ -58,15 +66,16 @@ class OutputIngestResource {
     @APIResponse(responseCode = "409", ref = "OffsetConflict")
     public CompletionStage<Response> append(
             @PathParam("processId") String processId, @PathParam("stream") String name, RoutingContext rc) {
-        return readers.read(rc, () -> commit(processId, name, rc));
+        var writer = Writer.of(access);
+        var run = writer.runOf(processId);
+        return readers.read(rc, () -> commit(writer, run, name, rc));
     }
 
-    private CompletionStage<Response> commit(String processId, String name, RoutingContext rc) {
-        var run = Intake.processId(processId);
+    private CompletionStage<Response> commit(Writer writer, UUID run, String name, RoutingContext rc) {
         var stream = StandardStream.inPath(name);
         var offset = offset(rc.request().getHeader(UPLOAD_OFFSET));
         var sent = intake.output(rc, "output/" + stream.label());
-        var write = new OutputWrite(run, stream, offset, sent.body().bytes(), clock.instant(), sent.key());
+        var write = new OutputWrite(writer, run, stream, offset, sent.body().bytes(), clock.instant(), sent.key());
         return output.commit(write).thenApply(this::response);
     }
 

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param offset of its first byte within the stream; empty where it is to be appended
  */
 record OutputWrite(
+        Writer writer,
         UUID processId,
         StandardStream stream,
         OptionalLong offset,

@@ -1,5 +1,6 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
 import dev.runlog.ingest.GroupCommit.Outcome;
 import dev.runlog.ingest.GroupCommit.Stored;
 import dev.runlog.output.OutputStore;
@@ -9,9 +10,11 @@ import dev.runlog.platform.Retention;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
+import dev.runlog.run.Connectors;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunNews;
+import dev.runlog.run.RunTallies;
 import io.agroal.api.AgroalDataSource;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +35,8 @@ class OutputWrites {
 
     private final RunKeys keys;
     private final OutputTallies tallies;
+    private final RunTallies counts;
+    private final Connectors connectors;
     private final OutputStore output;
     private final IdempotencyStore idempotency;
     private final Retention retention;
@@ -43,6 +48,8 @@ class OutputWrites {
     OutputWrites(
             RunKeys keys,
             OutputTallies tallies,
+            RunTallies counts,
+            Connectors connectors,
             OutputStore output,
             IdempotencyStore idempotency,
             Retention retention,
@@ -54,6 +61,8 @@ class OutputWrites {
             IngestConfig config) {
         this.keys = keys;
         this.tallies = tallies;
+        this.counts = counts;
+        this.connectors = connectors;
         this.output = output;
         this.idempotency = idempotency;
         this.retention = retention;
@@ -85,10 +94,15 @@ class OutputWrites {
                 now);
         var runs = lock(connection, new TreeSet<>(opened.runIds().values()));
         var used = new GroupKeys(idempotency, connection, writes, opened.runIds()::get);
+        var owners = RunOwners.of(writes, opened, connectors, runIds -> counts.connectors(connection, runIds));
         var outcomes = new ArrayList<Outcome>();
         for (var write : writes) {
             var run = runs.get(opened.runIds().get(write.processId()));
-            outcomes.add(used.replay(write, run.tally().runId()).orElseGet(() -> place(write, run, used)));
+            var runId = run.tally().runId();
+            outcomes.add(
+                    owners.reach(write, runId)
+                            ? used.replay(write, runId).orElseGet(() -> place(write, run, used))
+                            : new Outcome.Refused(Access.outside()));
         }
         var changed = runs.values().stream().filter(RunOutput::isChanged).toList();
         output.append(connection, changed);

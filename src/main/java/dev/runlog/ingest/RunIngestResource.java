@@ -1,7 +1,10 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
+import dev.runlog.access.Scope;
 import dev.runlog.run.Registration;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -23,13 +26,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** A run's registration and its end. */
 @Path("/ingest/v1/runs/{processId}")
 @Tag(name = "Ingestion")
+@RolesAllowed(Scope.WRITE)
 class RunIngestResource {
     private static final int MOST_REASON_CHARACTERS = 4096;
 
+    private final Access access;
     private final Intake intake;
     private final RunWrites runs;
 
-    RunIngestResource(Intake intake, RunWrites runs) {
+    RunIngestResource(Access access, Intake intake, RunWrites runs) {
+        this.access = access;
         this.intake = intake;
         this.runs = runs;
     }
@@ -44,10 +50,11 @@ class RunIngestResource {
     @APIResponse(responseCode = "201", ref = "Run")
     @APIResponse(responseCode = "200", ref = "Run")
     public Response register(@PathParam("processId") String processId, RoutingContext rc) throws SQLException {
-        var run = Intake.processId(processId);
+        var writer = Writer.of(access);
+        var run = writer.runOf(processId);
         var sent = intake.json(rc, "run");
         var registration = Batch.one(sent.body(), RunIngestResource::registration);
-        var answer = runs.register(run, registration, sent.key());
+        var answer = runs.register(writer, run, registration, sent.key());
         var response = answer.response();
         return answer.status() == 201
                 ? response.location(URI.create("/api/v1/runs/" + run)).build()
@@ -64,10 +71,11 @@ class RunIngestResource {
     @Parameter(name = "Content-Encoding", ref = "contentEncoding")
     @APIResponse(responseCode = "200", ref = "Run")
     public Response finish(@PathParam("processId") String processId, RoutingContext rc) throws SQLException {
-        var run = Intake.processId(processId);
+        var writer = Writer.of(access);
+        var run = writer.runOf(processId);
         var sent = intake.json(rc, "finish");
         var end = Batch.one(sent.body(), this::end);
-        return runs.finish(run, end, sent.key()).response().build();
+        return runs.finish(writer, run, end, sent.key()).response().build();
     }
 
     private static Registration registration(Members members) throws IOException {

@@ -57,10 +57,15 @@ class RunWrites {
     /** An end of a run; see {@link RunStore#finish}. */
     record End(Integer exitCode, Instant finishedAt, String reason) {}
 
-    Answer register(UUID processId, Registration registration, Optional<Idempotency> key) throws SQLException {
+    Answer register(Writer writer, UUID processId, Registration registration, Optional<Idempotency> key)
+            throws SQLException {
         var now = clock.instant();
+        writer.require(registration.connector());
         var known = keys.idOf(processId);
         if (known.isPresent()) {
+            if (writer.isLimitedToConnectors()) {
+                writer.require(runs.connectorOf(known.get()), connectors);
+            }
             var first = idempotency.replay(new Owned(Owner.RUN, known.get()), key);
             if (first.isPresent()) {
                 resume(known.get());
@@ -70,7 +75,7 @@ class RunWrites {
         runs.check(processId, registration);
         var connectorId = connectors.see(registration.connector(), registration.version(), now);
         var early = new int[1];
-        var answer = change(processId, key, now, (connection, runId, made) -> {
+        var answer = change(writer, processId, key, now, (connection, runId, made) -> {
             early[0] = runs.register(connection, runId, registration, connectorId, now);
             return made ? 201 : 200;
         });
@@ -94,10 +99,10 @@ class RunWrites {
         runs.assigned(runId);
     }
 
-    Answer finish(UUID processId, End end, Optional<Idempotency> key) throws SQLException {
+    Answer finish(Writer writer, UUID processId, End end, Optional<Idempotency> key) throws SQLException {
         var now = clock.instant();
         var finishedAt = end.finishedAt() == null ? now : end.finishedAt();
-        return change(processId, key, now, (connection, runId, made) -> {
+        return change(writer, processId, key, now, (connection, runId, made) -> {
             runs.finish(connection, runId, end.exitCode(), finishedAt, end.reason());
             return 200;
         });
@@ -111,13 +116,14 @@ class RunWrites {
 
     private record Changed(Answer answer, RunKeys.Opened opened) {}
 
-    private Answer change(UUID processId, Optional<Idempotency> key, Instant now, Change change) throws SQLException {
+    private Answer change(Writer writer, UUID processId, Optional<Idempotency> key, Instant now, Change change)
+            throws SQLException {
         keys.prepare(now);
         var changed = QuarkusTransaction.requiringNew().call(() -> {
             try (var connection = database.getConnection()) {
                 var opened = keys.open(connection, Set.of(processId), now);
                 var runId = opened.runIds().get(processId);
-                runs.lock(runId);
+                writer.require(runs.lock(runId), connectors);
                 var answer = idempotency.once(connection, new Owned(Owner.RUN, runId), key, now, () -> {
                     int status = change.apply(connection, runId, !opened.made().isEmpty());
                     return new Answer(status, json.write(runs.read(connection, runId, now)));

@@ -1,10 +1,13 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.Access;
+import dev.runlog.access.Scope;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import dev.runlog.state.StateReport;
 import dev.runlog.state.StateStatus;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -25,11 +28,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** What is said of builds, syncs and deployments. */
 @Path("/ingest/v1/states/{stateId}")
 @Tag(name = "Ingestion")
+@RolesAllowed(Scope.WRITE)
 class StateIngestResource {
+    private final Access access;
     private final Intake intake;
     private final StateWrites states;
 
-    StateIngestResource(Intake intake, StateWrites states) {
+    StateIngestResource(Access access, Intake intake, StateWrites states) {
+        this.access = access;
         this.intake = intake;
         this.states = states;
     }
@@ -44,10 +50,12 @@ class StateIngestResource {
     @APIResponse(responseCode = "201", ref = "State")
     @APIResponse(responseCode = "200", ref = "State")
     public Response put(@PathParam("stateId") String stateId, RoutingContext rc) throws SQLException {
+        var writer = Writer.of(access);
+        writer.requireStates();
         requireIdentifier(stateId);
         var sent = intake.json(rc, "state");
         var report = Batch.one(sent.body(), this::report);
-        var answer = states.put(stateId, report, sent.key());
+        var answer = states.put(writer, stateId, report, sent.key());
         var response = answer.response();
         return answer.status() == 201
                 ? response.location(UriBuilder.fromPath("/api/v1/states")

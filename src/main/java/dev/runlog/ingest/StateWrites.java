@@ -40,23 +40,35 @@ class StateWrites {
     }
 
     /** Answered 201 where the state is new, else 200. */
-    Answer put(String stateId, StateReport report, Optional<Idempotency> key) throws SQLException {
+    Answer put(Writer writer, String stateId, StateReport report, Optional<Idempotency> key) throws SQLException {
         var now = clock.instant();
         var owned = new Owned(Owner.STATE, stateId);
+        writer.require(report.connector());
+        if (writer.isLimitedToConnectors()) {
+            writer.require(states.connectorOf(stateId), connectors);
+        }
         var first = idempotency.replay(owned, key);
         if (first.isPresent()) {
             return first.get();
         }
         states.check(stateId, report, now);
         var connectorId = connectors.see(report.connector(), report.version(), now);
-        return QuarkusTransaction.requiringNew().call(() -> change(owned, stateId, report, connectorId, key, now));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> change(writer, owned, stateId, report, connectorId, key, now));
     }
 
     private Answer change(
-            Owned owned, String stateId, StateReport report, int connectorId, Optional<Idempotency> key, Instant now)
+            Writer writer,
+            Owned owned,
+            String stateId,
+            StateReport report,
+            int connectorId,
+            Optional<Idempotency> key,
+            Instant now)
             throws SQLException {
         try (var connection = database.getConnection()) {
             var made = states.open(connection, stateId, report, connectorId, now);
+            writer.require(states.connectorOfOpened(stateId), connectors);
             return idempotency.once(connection, owned, key, now, () -> {
                 if (!made) {
                     states.apply(stateId, report, now);

@@ -34,6 +34,31 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
             join run r on r.run_id = h.run_id
             where\s""";
 
+    /** The first line with something on it of {@code log_entry entry}. */
+    static final String TITLE = """
+            left(coalesce(
+                substring(regexp_replace(entry.message, '\\x1b\\[[0-9;?]*[ -/]*[@-~]', '', 'g')
+                          from '\\S[^\\r\\n]*'),
+                entry.message), 200)""";
+
+    private static final String TITLED = "join error_group g on g.fingerprint = s.fingerprint";
+
+    /** As {@link #TITLED}, from an entry that is seen: the title that is kept is of whoever had the error first. */
+    private static final String TITLED_AS_SEEN = """
+            join lateral (
+                select known.fingerprint, coalesce(own.level, known.level) as level, known.source,
+                       coalesce(own.title, '(expired)') as title
+                from error_group known
+                left join lateral (
+                    select entry.level, %s as title
+                    from run_error h
+                    join run r on r.run_id = h.run_id
+                    join log_entry entry on entry.run_id = h.run_id and entry.seq = h.first_seq
+                    where %s
+                    order by h.run_id desc
+                    limit 1) as own on true
+                where known.fingerprint = s.fingerprint) as g on true""";
+
     private static final String SUMMED = """
             select h.fingerprint, sum(h.entries)::bigint as entries, sum(h.runs)::bigint as runs,
                    min(h.first_at) as first_at, max(h.last_at) as last_at,
@@ -47,19 +72,22 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
     private final Filter ofParts;
     private final Filter ofGroups;
     private final boolean byCount;
+    private final boolean isPart;
 
     /**
      * @param parts {@link #BY_HOUR} or {@link #BY_RUN}
      * @param ofParts conditions on those
      * @param ofGroups conditions on {@code error_group g}
      * @param sort one of {@link #SORTS}
+     * @param isPart whether the conditions leave out what the caller may not see
      */
-    ErrorGroupList(Connectors connectors, String parts, Filter ofParts, Filter ofGroups, String sort) {
+    ErrorGroupList(Connectors connectors, String parts, Filter ofParts, Filter ofGroups, String sort, boolean isPart) {
         this.connectors = connectors;
         this.parts = parts;
         this.ofParts = ofParts;
         this.ofGroups = ofGroups;
         this.byCount = sort.equals("-count");
+        this.isPart = isPart;
     }
 
     private String summed() {
@@ -76,7 +104,7 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                     select g.fingerprint, g.title, g.level, g.source, s.entries, s.runs, s.first_at, s.last_at,
                            s.connectors
                     from (%s) as s
-                    join error_group g on g.fingerprint = s.fingerprint
+                    %s
                     where %s%s
                     order by %s desc, g.fingerprint desc
                     limit :limit) as page
@@ -92,10 +120,11 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                         places(1, "version"),
                         places(2, "site"),
                         summed(),
+                        titled(),
                         ofGroups.sql(),
                         behind,
                         key,
-                        ofPage(),
+                        runsOf("page"),
                         key.replace("s.", "page.")));
         statement.bindAll(ofParts.binds()).bindAll(ofGroups.binds()).write("limit", limit);
         after.ifPresent(cursor -> statement
@@ -104,9 +133,14 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
         return statement;
     }
 
-    /** The runs that a group of the page was summed up from, of {@code run_error h} and {@code run r}. */
-    private String ofPage() {
-        var connector = "h.fingerprint = page.fingerprint\n  and coalesce(h.connector_id, -1) = any(page.connectors)";
+    private String titled() {
+        return isPart ? TITLED_AS_SEEN.formatted(TITLE, runsOf("s")) : TITLED;
+    }
+
+    /** The runs that a group was summed up from, of {@code run_error h} and {@code run r}. */
+    private String runsOf(String group) {
+        var connector = "h.fingerprint = %s.fingerprint\n  and coalesce(h.connector_id, -1) = any(%s.connectors)"
+                .formatted(group, group);
         return isByRun() ? connector + "\n  and " + ofParts.sql() : connector;
     }
 
@@ -127,7 +161,7 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                     where %s
                       and r.%s is not null
                     order by r.%s
-                    limit 20)""".formatted(column, ofPage(), column, column);
+                    limit 20)""".formatted(column, runsOf("page"), column, column);
     }
 
     private static String placesOfGroup(int kind) {
@@ -149,10 +183,10 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                 from (
                     select 1
                     from (%s) as s
-                    join error_group g on g.fingerprint = s.fingerprint
+                    %s
                     where %s
                     limit :most) matching
-                """.formatted(summed(), ofGroups.sql()))
+                """.formatted(summed(), titled(), ofGroups.sql()))
                 .bindAll(ofParts.binds())
                 .bindAll(ofGroups.binds())
                 .bind("most", most);

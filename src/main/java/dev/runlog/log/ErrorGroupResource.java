@@ -1,9 +1,11 @@
 package dev.runlog.log;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Format;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Errors that are the same but for what varies. */
 @Path("/api/v1/error-groups")
 @Tag(name = "Error groups")
+@RolesAllowed(Scope.READ_LOGS)
 class ErrorGroupResource {
     private final ErrorGroups groups;
     private final Clock clock;

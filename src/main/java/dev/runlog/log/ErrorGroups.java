@@ -9,12 +9,14 @@ import dev.runlog.page.Rows;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import dev.runlog.run.Connectors;
-import dev.runlog.run.RunKeys;
+import dev.runlog.run.Seen;
+import dev.runlog.run.Sights;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Which groups of errors there are, in a window of time or at all. */
@@ -28,15 +30,15 @@ class ErrorGroups {
     private final Rollup rollup;
     private final LogFilter filters;
     private final Connectors connectors;
-    private final RunKeys keys;
+    private final Sights sights;
 
-    ErrorGroups(Lists lists, Rows rows, Rollup rollup, LogFilter filters, Connectors connectors, RunKeys keys) {
+    ErrorGroups(Lists lists, Rows rows, Rollup rollup, LogFilter filters, Connectors connectors, Sights sights) {
         this.lists = lists;
         this.rows = rows;
         this.rollup = rollup;
         this.filters = filters;
         this.connectors = connectors;
-        this.keys = keys;
+        this.sights = sights;
     }
 
     Response list(Request request) {
@@ -45,15 +47,12 @@ class ErrorGroups {
     }
 
     private ErrorGroupList listing(Parameters parameters) {
-        var parts = new Filter();
-        var byRun = Stream.of("site", "version", "processId").anyMatch(parameters::has);
-        var names = parameters.anyOf("connector");
-        if (!names.isEmpty()) {
-            parts.oneOf("h.connector_id", "connectors", connectors.idsOf(names));
-        }
+        var seen = sights.seen();
+        var byRun = seen.isOneRun() || Stream.of("site", "version", "processId").anyMatch(parameters::has);
+        var parts = parts(seen, byRun, parameters.anyOf("connector"));
         var processIds = parameters.ids("processId");
         if (!processIds.isEmpty()) {
-            parts.oneOf("h.run_id", "runs", keys.idsOf(processIds).values());
+            parts.oneOf("h.run_id", "runs", sights.runIds(seen, processIds));
         }
         var from = parameters.time("from").orElse(parameters.began().minus(WINDOW));
         var to = parameters.time("to");
@@ -65,12 +64,17 @@ class ErrorGroups {
             parts.and("h.hour >= :first", "first", hourOf(from));
             to.ifPresent(end -> parts.and("h.hour <= :last", "last", hourOf(end.minusNanos(1))));
         }
-        return list(parts, byRun, filters.ofGroups(parameters), parameters.sort(ErrorGroupList.SORTS));
+        return list(seen, parts, byRun, filters.ofGroups(parameters), parameters.sort(ErrorGroupList.SORTS));
     }
 
-    private ErrorGroupList list(Filter parts, boolean byRun, Filter groups, String sort) {
-        return new ErrorGroupList(
-                connectors, byRun ? ErrorGroupList.BY_RUN : ErrorGroupList.BY_HOUR, parts, groups, sort);
+    /** Hours are of connectors and do not tell runs apart. */
+    private static Filter parts(Seen seen, boolean byRun, Set<String> names) {
+        return byRun ? seen.ofRuns("h.connector_id", "h.run_id", names) : seen.ofConnectors("h.connector_id", names);
+    }
+
+    private ErrorGroupList list(Seen seen, Filter parts, boolean byRun, Filter groups, String sort) {
+        var source = byRun ? ErrorGroupList.BY_RUN : ErrorGroupList.BY_HOUR;
+        return new ErrorGroupList(connectors, source, parts, groups, sort, !seen.isEverything());
     }
 
     private static int hourOf(Instant time) {
@@ -82,10 +86,12 @@ class ErrorGroups {
     ErrorGroup get(String fingerprint) {
         rollup.fold();
         var number = Fingerprint.ofHex(fingerprint).orElseThrow(ErrorGroups::unknown);
+        var seen = sights.seen();
         var list = list(
-                new Filter().and("h.fingerprint = :group", "group", number),
-                false,
-                new Filter().and("g.fingerprint = :group"),
+                seen,
+                parts(seen, seen.isOneRun(), Set.of()).and("h.fingerprint = :group", "group", number),
+                seen.isOneRun(),
+                Seen.unlimited().and("g.fingerprint = :group"),
                 ErrorGroupList.SORTS.get(0));
         return rows.one(list.rows(Optional.empty(), 1), list::read).orElseThrow(ErrorGroups::unknown);
     }

@@ -1,8 +1,10 @@
 package dev.runlog.log;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Format;
 import dev.runlog.page.Lists.Request;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The log entries that are failed Container API calls, across runs. */
 @Path("/api/v1/failures")
 @Tag(name = "Failures")
+@RolesAllowed(Scope.READ_LOGS)
 class FailureResource {
     private final LogLists entries;
 

@@ -1,6 +1,8 @@
 package dev.runlog.log;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Parameters;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** How many entries there were, over time. */
 @Path("/api/v1/logs/histogram")
 @Tag(name = "Logs")
+@RolesAllowed(Scope.READ_LOGS)
 class HistogramResource {
     private final Histograms histograms;
     private final Clock clock;

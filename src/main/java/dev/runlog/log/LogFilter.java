@@ -3,14 +3,15 @@ package dev.runlog.log;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Parameters;
 import dev.runlog.page.TextSearch;
-import dev.runlog.run.Connectors;
-import dev.runlog.run.RunKeys;
+import dev.runlog.run.Seen;
+import dev.runlog.run.Sights;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -26,24 +27,23 @@ class LogFilter {
     private static final Pattern CODE = Pattern.compile("[45]\\d\\d");
     private static final Pattern CODES = Pattern.compile("[45][xX]{2}");
 
-    private final Connectors connectors;
-    private final RunKeys keys;
+    private final Sights sights;
 
-    LogFilter(Connectors connectors, RunKeys keys) {
-        this.connectors = connectors;
-        this.keys = keys;
+    LogFilter(Sights sights) {
+        this.sights = sights;
     }
 
-    /** Filters of entries across runs. */
+    /** Filters of entries across the runs that are seen. */
     Filter acrossRuns(Parameters parameters) {
-        var filter = ofEntries(parameters);
-        var names = parameters.anyOf("connector");
-        if (!names.isEmpty()) {
-            filter.eachOf("e.connector_id", connectors.idsOf(names));
-        }
+        return acrossRuns(parameters, sights.seen());
+    }
+
+    Filter acrossRuns(Parameters parameters, Seen seen) {
+        var filter = seen.ofRuns("e.connector_id", "e.run_id", parameters.anyOf("connector"));
+        narrow(filter, parameters);
         var processIds = parameters.ids("processId");
         if (!processIds.isEmpty()) {
-            filter.oneOf("e.run_id", "runs", keys.idsOf(processIds).values());
+            filter.oneOf("e.run_id", "runs", sights.runIds(seen, processIds));
         }
         return filter.anyOf("r.site", "sites", parameters.anyOf("site"))
                 .anyOf("r.version", "versions", parameters.anyOf("version"));
@@ -51,10 +51,12 @@ class LogFilter {
 
     /** The same as {@link #acrossRuns}, checked before, on {@code log_count c}; empty where that does not tell. */
     Optional<Filter> ofCounts(Parameters parameters) {
-        var filter = new Filter();
-        var names = parameters.anyOf("connector");
-        filter.oneOf(
-                "c.connector_id", "connectors", names.isEmpty() ? List.of(ALL_CONNECTORS) : connectors.idsOf(names));
+        var seen = sights.seen();
+        var filter = Seen.unlimited()
+                .oneOf(
+                        "c.connector_id",
+                        "connectors",
+                        seen.connectors(parameters.anyOf("connector")).orElse(Set.of(ALL_CONNECTORS)));
         var exact = parameters.anyOf("level");
         filter.anyOf(
                 "c.level",
@@ -70,14 +72,15 @@ class LogFilter {
                 .map(Source::code)
                 .toList();
         filter.anyOf("c.source", "origins", sources);
-        var asksMore = NOT_COUNTED.stream().anyMatch(parameters::has)
+        var asksMore = seen.isOneRun()
+                || NOT_COUNTED.stream().anyMatch(parameters::has)
                 || exact.stream().anyMatch(text -> Severity.ownLabel(text) != null);
         return asksMore ? Optional.empty() : Optional.of(filter);
     }
 
     /** Filters of {@code error_group g}. */
     Filter ofGroups(Parameters parameters) {
-        var filter = new Filter();
+        var filter = Seen.unlimited();
         var levels = parameters.anyOf("level", Severity::of, Severity.EXPECTED).stream()
                 .map(Severity::number)
                 .toList();
@@ -103,7 +106,7 @@ class LogFilter {
 
     /** Filters of one run's entries, wherever they begin. */
     static Filter ofTail(long runId, Parameters parameters) {
-        return ofEntries(parameters).and("e.run_id = :run", "run", runId);
+        return narrow(Seen.ofRun("e.run_id", runId), parameters);
     }
 
     /** Behind which entry to begin. */
@@ -112,8 +115,7 @@ class LogFilter {
         return seq.isPresent() ? OptionalInt.of((int) seq.getAsLong()) : OptionalInt.empty();
     }
 
-    private static Filter ofEntries(Parameters parameters) {
-        var filter = new Filter();
+    private static Filter narrow(Filter filter, Parameters parameters) {
         levels(parameters, filter);
         var sources = parameters.anyOf("source", Source::of, SOURCES).stream()
                 .map(Source::code)

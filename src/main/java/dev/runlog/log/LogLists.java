@@ -6,6 +6,7 @@ import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.RunStore;
+import dev.runlog.run.Sights;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -24,13 +25,15 @@ class LogLists {
     private final LogFilter filters;
     private final Connectors connectors;
     private final RunStore runs;
+    private final Sights sights;
     private final LogTails tails;
 
-    LogLists(Lists lists, LogFilter filters, Connectors connectors, RunStore runs, LogTails tails) {
+    LogLists(Lists lists, LogFilter filters, Connectors connectors, RunStore runs, Sights sights, LogTails tails) {
         this.lists = lists;
         this.filters = filters;
         this.connectors = connectors;
         this.runs = runs;
+        this.sights = sights;
         this.tails = tails;
     }
 
@@ -51,7 +54,7 @@ class LogLists {
      * @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired
      */
     CompletionStage<Response> logs(String processId, Request request) {
-        var runId = runs.idWithLogs(processId);
+        var runId = runs.idWithLogs(sights.seen(), processId);
         var asked = lists.asked(request, LogLayout.OF_ENTRIES, parameters -> {
             waitSeconds(parameters);
             return list(LogFilter.ofRun(runId, parameters), parameters, LogList.SORTS_OF_RUN);
@@ -83,7 +86,7 @@ class LogLists {
 
     /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired */
     Response failures(String processId, Request request) {
-        var runId = runs.idWithLogs(processId);
+        var runId = runs.idWithLogs(sights.seen(), processId);
         return answer(
                 request,
                 parameters -> LogFilter.ofCalls(parameters, LogFilter.ofRun(runId, parameters)),

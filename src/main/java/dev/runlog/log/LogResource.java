@@ -1,8 +1,10 @@
 package dev.runlog.log;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Format;
 import dev.runlog.page.Lists.Request;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** What connectors said, across runs. */
 @Path("/api/v1/logs")
 @Tag(name = "Logs")
+@RolesAllowed(Scope.READ_LOGS)
 class LogResource {
     private final LogLists entries;
 

@@ -1,7 +1,9 @@
 package dev.runlog.log;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.EventStreams;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** What one run says, while it says it. */
 @Path("/api/v1/runs/{processId}/logs/stream")
 @Tag(name = "Logs")
+@RolesAllowed(Scope.READ_LOGS)
 class LogStreamResource {
     private final LogStreams streams;
 

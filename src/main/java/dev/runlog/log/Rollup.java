@@ -90,10 +90,7 @@ class Rollup {
             groups as (
                 insert into error_group (fingerprint, level, source, title)
                 select distinct on (fresh.fingerprint)
-                       fresh.fingerprint, entry.level, entry.source, left(coalesce(
-                           substring(regexp_replace(entry.message, '\\x1b\\[[0-9;?]*[ -/]*[@-~]', '', 'g')
-                                     from '\\S[^\\r\\n]*'),
-                           entry.message), 200)
+                       fresh.fingerprint, entry.level, entry.source, %s
                 from (select distinct run_id, fingerprint from part where fingerprint is not null) as fresh
                 join run_error as error on error.run_id = fresh.run_id and error.fingerprint = fresh.fingerprint
                 join log_entry as entry on entry.run_id = error.run_id and entry.seq = error.first_seq
@@ -110,7 +107,7 @@ class Rollup {
                     and place.value is not null
                 on conflict do nothing)
             select count(*) from notes
-            """;
+            """.replace("%s", ErrorGroupList.TITLE);
 
     private final Rows rows;
     private final AgroalDataSource database;

@@ -1,11 +1,11 @@
 package dev.runlog.log;
 
 import dev.runlog.page.Cursor;
-import dev.runlog.page.Filter;
 import dev.runlog.page.ListSource.Keyed;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +30,7 @@ public class RunEntries {
 
     /** The next entries behind {@code seq} that have one of the sources. */
     public List<LogEntry> after(long runId, int seq, Collection<Source> sources, int limit) {
-        var filter = new Filter().and("e.run_id = :run", "run", runId);
+        var filter = Seen.ofRun("e.run_id", runId);
         if (sources.size() < Source.values().length) {
             filter.oneOf(
                     "e.source", "origins", sources.stream().map(Source::code).toList());

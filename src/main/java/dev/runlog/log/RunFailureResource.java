@@ -1,8 +1,10 @@
 package dev.runlog.log;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Format;
 import dev.runlog.page.Lists.Request;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The log entries that are failed Container API calls, of one run. */
 @Path("/api/v1/runs/{processId}/failures")
 @Tag(name = "Failures")
+@RolesAllowed(Scope.READ_LOGS)
 class RunFailureResource {
     private final LogLists entries;
 

@@ -1,9 +1,11 @@
 package dev.runlog.log;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Format;
 import dev.runlog.page.Lists.Request;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** What one run said. */
 @Path("/api/v1/runs/{processId}/logs")
 @Tag(name = "Logs")
+@RolesAllowed(Scope.READ_LOGS)
 class RunLogResource {
     private final LogLists entries;
 

@@ -1,5 +1,6 @@
 package dev.runlog.output;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Format;
 import dev.runlog.page.Layout;
 import dev.runlog.page.Lists;
@@ -9,7 +10,9 @@ import dev.runlog.page.TextSearch;
 import dev.runlog.platform.Rfc3339;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.RunStore;
+import dev.runlog.run.Sights;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
@@ -32,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** What a run wrote to stdout and stderr: as bytes, and as lines. */
 @Path("/api/v1/runs/{processId}/output")
 @Tag(name = "Output")
+@RolesAllowed(Scope.READ_LOGS)
 class OutputResource {
     private static final int MOST_TAIL = 100_000;
     private static final Layout<OutputLine> LAYOUT = new Layout<>(
@@ -39,13 +43,15 @@ class OutputResource {
             List.of());
 
     private final RunStore runs;
+    private final Sights sights;
     private final OutputTallies tallies;
     private final OutputStore output;
     private final Lists lists;
     private final Clock clock;
 
-    OutputResource(RunStore runs, OutputTallies tallies, OutputStore output, Lists lists, Clock clock) {
+    OutputResource(RunStore runs, Sights sights, OutputTallies tallies, OutputStore output, Lists lists, Clock clock) {
         this.runs = runs;
+        this.sights = sights;
         this.tallies = tallies;
         this.output = output;
         this.lists = lists;
@@ -67,7 +73,7 @@ class OutputResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context RoutingContext routing) {
-        var runId = runs.idWithLogs(processId);
+        var runId = runs.idWithLogs(sights.seen(), processId);
         return lists.answer(new Request(uri, headers, routing), LAYOUT, parameters -> lines(runId, parameters));
     }
 
@@ -123,7 +129,7 @@ class OutputResource {
 
     private Asked asked(String processId, String name, UriInfo uri) {
         var stream = StandardStream.inPath(name);
-        var runId = runs.idWithLogs(processId);
+        var runId = runs.idWithLogs(sights.seen(), processId);
         var parameters = Parameters.of(uri, clock.instant());
         var tail = parameters.number("tail", 1, MOST_TAIL);
         var strip =

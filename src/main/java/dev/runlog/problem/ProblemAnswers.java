@@ -63,10 +63,15 @@ public class ProblemAnswers implements OASFilter {
             return answers;
         }
         answers.put("400", "BadRequest");
+        answers.put("401", "Unauthorized");
+        answers.put("403", "Forbidden");
         answers.put("429", "TooManyRequests");
         answers.put("503", "Unavailable");
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             ofReads(path, answers);
+        }
+        if (path.startsWith("/admin/") && path.contains("{")) {
+            answers.put("404", "NotFound");
         }
         if (path.startsWith("/ingest/")) {
             ofWrites(path, answers);
@@ -106,6 +111,10 @@ public class ProblemAnswers implements OASFilter {
         return Map.of(
                 "400",
                 "ContainerApiInvalid",
+                "401",
+                "ContainerApiUnauthorized",
+                "403",
+                "ContainerApiForbidden",
                 "404",
                 "ContainerApiNotFound",
                 "410",

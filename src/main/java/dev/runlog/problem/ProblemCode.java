@@ -36,11 +36,16 @@ public enum ProblemCode {
                     + "Nothing was stored."),
     BAD_REQUEST(400, "The request is wrong", "The request could not be understood."),
     UNAUTHORIZED(401, "A credential is needed", "Send a valid credential as Authorization: Bearer."),
-    FORBIDDEN(403, "The credential does not reach this", "The credential lacks the scope that this call needs."),
+    FORBIDDEN(
+            403,
+            "The credential does not reach this",
+            "The credential lacks the scope that this call needs, or is limited to connectors or a run that this would "
+                    + "not write to."),
     NOT_FOUND(404, "There is nothing at this address", "The address is not one of this service's."),
     RUN_NOT_FOUND(404, "The run is not known", "No run with this process id has been seen."),
     STATE_NOT_FOUND(404, "The state is not known", "No state with this id has been seen."),
     CONNECTOR_NOT_FOUND(404, "The connector is not known", "No connector of this name has been seen."),
+    KEY_NOT_FOUND(404, "The key is not known", "No API key has this id."),
     NO_EARLIER_SUCCESS(
             404,
             "There is no earlier success",

@@ -1,5 +1,8 @@
 package dev.runlog.problem;
 
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -14,7 +17,12 @@ class ProblemMapper {
         this.counts = counts;
     }
 
-    @ServerExceptionMapper(Throwable.class)
+    @ServerExceptionMapper({
+        Throwable.class,
+        AuthenticationFailedException.class,
+        UnauthorizedException.class,
+        ForbiddenException.class
+    })
     Response answer(Throwable thrown, RoutingContext routing) {
         var refusal = methods.refusalOf(thrown, routing.request()).orElseGet(() -> Problems.refusalOf(thrown));
         counts.count(refusal.code());

@@ -1,5 +1,6 @@
 package dev.runlog.problem;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** The pages that a problem's {@code type} points at. */
 @Path("/problems")
 @Tag(name = "Problems")
+@PermitAll
 class ProblemResource {
 
     @GET

@@ -1,5 +1,8 @@
 package dev.runlog.problem;
 
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
@@ -17,6 +20,7 @@ public final class Problems {
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final int MOST_CAUSES = 8;
 
+    private static final String CHALLENGE = "Bearer realm=\"runlog\"";
     private static final String NO_ANSWER = "The database does not answer at present.";
 
     private Problems() {}
@@ -29,6 +33,15 @@ public final class Problems {
             }
             if (cause instanceof WebApplicationException raised) {
                 return raisedByTheFramework(raised);
+            }
+            if (cause instanceof AuthenticationFailedException) {
+                return unauthorized(true);
+            }
+            if (cause instanceof UnauthorizedException) {
+                return unauthorized(false);
+            }
+            if (cause instanceof ForbiddenException) {
+                return forbidden();
             }
             if (cause instanceof RollbackException) {
                 LOG.warn("The database did not commit");
@@ -126,6 +139,29 @@ public final class Problems {
     public static boolean isConnectionLost(SQLException sql) {
         var state = sql.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
+    /** 401 with a challenge (RFC 6750, section 3). */
+    public static Refusal unauthorized(boolean sent) {
+        var detail = sent ? "The credential is not known, has expired or was revoked." : "Send a valid credential.";
+        return refused(ProblemCode.UNAUTHORIZED, detail, challenge(sent));
+    }
+
+    /** @param sent whether a credential was sent, which is worth nothing */
+    public static String challenge(boolean sent) {
+        return sent ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE;
+    }
+
+    /** 403 for a credential without the scope. */
+    public static Refusal forbidden() {
+        return refused(
+                ProblemCode.FORBIDDEN,
+                "The credential lacks the scope that this call needs.",
+                CHALLENGE + ", error=\"insufficient_scope\"");
+    }
+
+    private static Refusal refused(ProblemCode code, String detail, String challenge) {
+        return new Refusal(code, detail, List.of(), Map.of("WWW-Authenticate", challenge));
     }
 
     /** 410: the run is known, but not any more what it said. */

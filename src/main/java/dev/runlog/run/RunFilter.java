@@ -31,12 +31,8 @@ final class RunFilter {
 
     private RunFilter() {}
 
-    static Filter of(Parameters parameters, Connectors connectors, Instant now) {
-        var filter = new Filter();
-        var names = parameters.anyOf("connector");
-        if (!names.isEmpty()) {
-            filter.oneOf("r.connector_id", "connectors", connectors.idsOf(names));
-        }
+    static Filter of(Parameters parameters, Seen seen, Instant now) {
+        var filter = seen.ofRuns("r.connector_id", "r.run_id", parameters.anyOf("connector"));
         filter.anyOf("r.version", "versions", parameters.anyOf("version"))
                 .anyOf("r.site", "sites", parameters.anyOf("site"));
         var processIds = parameters.ids("processId");

@@ -22,6 +22,8 @@ final class RunList implements Listing<Run> {
 
     private static final Instant NO_END_ASCENDING = Instant.parse("9999-12-31T00:00:00Z");
 
+    private static final String AND = "\n  and ";
+
     private final RunRows reader;
     private final Filter filter;
     private final String sort;
@@ -42,7 +44,10 @@ final class RunList implements Listing<Run> {
 
     @Override
     public Statement rows(Optional<Cursor> after, int limit) {
-        var branches = byStart() ? branchesByStart(after) : branchesByEnd(after);
+        var branches = filter.branches().stream()
+                .flatMap(condition ->
+                        (byStart() ? branchesByStart(condition, after) : branchesByEnd(condition, after)).stream())
+                .toList();
         var statement = new Statement("select k.key, " + RunRows.COLUMNS + "from (\n(")
                 .then(String.join(")\nunion all\n(", branches))
                 .then(")) k\njoin run r on r.run_id = k.run_id\njoin run_tally t on t.run_id = k.run_id")
@@ -55,33 +60,36 @@ final class RunList implements Listing<Run> {
         return statement;
     }
 
-    private List<String> branchesByStart(Optional<Cursor> after) {
+    private List<String> branchesByStart(String wanted, Optional<Cursor> after) {
         return List.of(
-                branch("r.started_at", "r.started_since <= :began", after),
-                branch("r.first_at", "r.started_since > :began", after));
+                branch("r.started_at", wanted + AND + "r.started_since <= :began", after),
+                branch("r.first_at", wanted + AND + "r.started_since > :began", after));
     }
 
-    private List<String> branchesByEnd(Optional<Cursor> after) {
+    private List<String> branchesByEnd(String wanted, Optional<Cursor> after) {
         return List.of(
-                branch("r.finished_at", "r.finished_at is not null and r.finished_since <= :began", after),
-                branchWithoutEnd("r.finished_since > :began", after),
-                branchWithoutEnd("r.finished_since is null", after));
+                branch(
+                        "r.finished_at",
+                        wanted + AND + "r.finished_at is not null and r.finished_since <= :began",
+                        after),
+                branchWithoutEnd(wanted + AND + "r.finished_since > :began", after),
+                branchWithoutEnd(wanted + AND + "r.finished_since is null", after));
     }
 
-    private String branch(String key, String settled, Optional<Cursor> after) {
-        var behind = after.isEmpty() ? "" : "\n  and (" + key + ", r.run_id) " + comparison() + " (:key, :run)";
-        return select(key, settled + behind) + order(key + ", r.run_id");
+    private String branch(String key, String condition, Optional<Cursor> after) {
+        var behind = after.isEmpty() ? "" : AND + "(" + key + ", r.run_id) " + comparison() + " (:key, :run)";
+        return select(key, condition + behind) + order(key + ", r.run_id");
     }
 
     /** All stand at one place, so that only their ids are left to walk. */
-    private String branchWithoutEnd(String settled, Optional<Cursor> after) {
+    private String branchWithoutEnd(String condition, Optional<Cursor> after) {
         var reached = after.isPresent() && after.get().time(0).equals(noEnd());
-        var behind = reached ? "\n  and r.run_id " + comparison() + " :run" : "";
-        return select(":no_end::timestamptz", settled + behind) + order("r.run_id");
+        var behind = reached ? AND + "r.run_id " + comparison() + " :run" : "";
+        return select(":no_end::timestamptz", condition + behind) + order("r.run_id");
     }
 
     private String select(String key, String condition) {
-        return "select r.run_id, " + key + " as key\nfrom run r\nwhere " + filter.sql() + "\n  and " + condition + "\n";
+        return "select r.run_id, " + key + " as key\nfrom run r\nwhere " + condition + "\n";
     }
 
     private String order(String keys) {

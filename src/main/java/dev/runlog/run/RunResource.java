@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Conditional;
 import dev.runlog.page.Format;
 import dev.runlog.page.Layout;
@@ -8,6 +9,7 @@ import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Every execution, by what it was and how it ended. */
 @Path("/api/v1/runs")
 @Tag(name = "Runs")
+@RolesAllowed(Scope.READ_RUNS)
 class RunResource {
     private static final Layout<Run> LAYOUT = new Layout<>(
             null,
@@ -58,16 +61,15 @@ class RunResource {
 
     private final RunStore runs;
     private final RunRows reader;
-    private final Connectors connectors;
+    private final Sights sights;
     private final Lists lists;
     private final Conditional conditional;
     private final Clock clock;
 
-    RunResource(
-            RunStore runs, RunRows reader, Connectors connectors, Lists lists, Conditional conditional, Clock clock) {
+    RunResource(RunStore runs, RunRows reader, Sights sights, Lists lists, Conditional conditional, Clock clock) {
         this.runs = runs;
         this.reader = reader;
-        this.connectors = connectors;
+        this.sights = sights;
         this.lists = lists;
         this.conditional = conditional;
         this.clock = clock;
@@ -99,7 +101,7 @@ class RunResource {
 
     private RunList listing(Parameters parameters) {
         var now = clock.instant();
-        var filter = RunFilter.of(parameters, connectors, now);
+        var filter = RunFilter.of(parameters, sights.seen(), now);
         return new RunList(reader, filter, parameters.sort(RunFilter.sorts()), parameters.began(), now);
     }
 
@@ -112,6 +114,6 @@ class RunResource {
     @APIResponse(responseCode = "304", ref = "NotModified")
     public Response get(@PathParam("processId") String processId, @Context UriInfo uri, @Context HttpHeaders headers) {
         Parameters.of(uri, clock.instant()).check();
-        return conditional.answer(headers, runs.get(RunStore.processId(processId)));
+        return conditional.answer(headers, runs.get(sights.seen(), processId));
     }
 }

@@ -44,11 +44,13 @@ class RunStatistics {
 
     private final Rows rows;
     private final Connectors connectors;
+    private final Sights sights;
     private final Clock clock;
 
-    RunStatistics(Rows rows, Connectors connectors, Clock clock) {
+    RunStatistics(Rows rows, Connectors connectors, Sights sights, Clock clock) {
         this.rows = rows;
         this.connectors = connectors;
+        this.sights = sights;
         this.clock = clock;
     }
 
@@ -85,7 +87,7 @@ class RunStatistics {
         var now = clock.instant();
         var buckets = TimeBuckets.of(parameters, now, WINDOW);
         var groupBy = parameters.one("groupBy", GroupBy::of, GroupBy.EXPECTED);
-        var filter = RunFilter.of(parameters, connectors, now);
+        var filter = RunFilter.of(parameters, sights.seen(), now);
         parameters.check();
         var counted = rows.list(question(buckets, groupBy, filter, now), row -> read(row, buckets));
         var byKey = byKey(groupBy, counted);

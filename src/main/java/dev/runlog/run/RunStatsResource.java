@@ -1,6 +1,8 @@
 package dev.runlog.run;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Parameters;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** How runs ended, over time. */
 @Path("/api/v1/stats/runs")
 @Tag(name = "Runs")
+@RolesAllowed(Scope.READ_RUNS)
 class RunStatsResource {
     private final RunStatistics statistics;
     private final Clock clock;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 public class RunStore {
     private final Rows rows;
     private final RunKeys keys;
+    private final Sights sights;
     private final RunTallies tallies;
     private final Connectors connectors;
     private final RunRows reader;
@@ -39,6 +41,7 @@ public class RunStore {
     RunStore(
             Rows rows,
             RunKeys keys,
+            Sights sights,
             RunTallies tallies,
             Connectors connectors,
             RunRows reader,
@@ -46,15 +49,12 @@ public class RunStore {
             Clock clock) {
         this.rows = rows;
         this.keys = keys;
+        this.sights = sights;
         this.tallies = tallies;
         this.connectors = connectors;
         this.reader = reader;
         this.retention = retention;
         this.clock = clock;
-    }
-
-    public Optional<Run> find(UUID processId) {
-        return keys.idOf(processId).flatMap(this::find);
     }
 
     public Optional<Run> find(long runId) {
@@ -70,10 +70,10 @@ public class RunStore {
         return rows.one(question, row -> reader.closeUp(row, now)).orElseThrow(RunStore::unknown);
     }
 
-    /** The last run of the same connector and site that succeeded and started before this one. */
-    public Optional<Run> lastSuccessBefore(long runId, Run run) {
+    /** The last run of the same connector and site that succeeded and started before this one, and is seen. */
+    public Optional<Run> lastSuccessBefore(Seen seen, long runId, Run run) {
         var connectorId = Optional.ofNullable(run.connector()).flatMap(connectors::idOf);
-        if (connectorId.isEmpty()) {
+        if (connectorId.isEmpty() || seen.isOneRun()) {
             return Optional.empty();
         }
         var now = clock.instant();
@@ -113,14 +113,21 @@ public class RunStore {
                 .collect(Collectors.toMap(Standing::runId, Function.identity()));
     }
 
-    /** @throws Refusal 404 where the run has not been seen */
-    public Run get(UUID processId) {
-        return find(processId).orElseThrow(RunStore::unknown);
+    /** @throws Refusal 404 where the run is not seen, or the text is no process id */
+    public Run get(Seen seen, String processId) {
+        return find(idOf(seen, processId)).orElseThrow(RunStore::unknown);
     }
 
-    /** @throws Refusal 404 where the run has not been seen, or the text is no process id */
-    public long idOf(String processId) {
-        return parse(processId).flatMap(keys::idOf).orElseThrow(RunStore::unknown);
+    /** @throws Refusal 404 where the run is not seen, or the text is no process id */
+    public long idOf(Seen seen, String processId) {
+        return Parameters.id(processId)
+                .flatMap(id -> sights.runIds(seen, Set.of(id)).stream().findFirst())
+                .orElseThrow(RunStore::unknown);
+    }
+
+    /** The id of a run that the service knows of. */
+    public long idOf(UUID processId) {
+        return keys.idOf(processId).orElseThrow(RunStore::unknown);
     }
 
     /**
@@ -128,25 +135,25 @@ public class RunStore {
      *
      * @throws Refusal as {@link #idOf}, and 410 where they have expired
      */
-    public long idWithLogs(String processId) {
-        var runId = idOf(processId);
+    public long idWithLogs(Seen seen, String processId) {
+        var runId = idOf(seen, processId);
         if (retention.logsExpired(runId)) {
             throw Problems.logsExpired();
         }
         return runId;
     }
 
-    /** @throws Refusal 404 where the text is no process id */
-    static UUID processId(String text) {
-        return parse(text).orElseThrow(RunStore::unknown);
-    }
-
-    private static Optional<UUID> parse(String text) {
-        return Parameters.id(text);
-    }
-
     static Refusal unknown() {
         return new Refusal(ProblemCode.RUN_NOT_FOUND, "No run with this process id has been seen.");
+    }
+
+    /** The id of a run's connector; null until it is registered. */
+    public Integer connectorOf(long runId) {
+        var question = new Statement("select connector_id from run where run_id = :run").bind("run", runId);
+        return rows.list(question, row -> row.getObject(1, Integer.class)).stream()
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The run as this transaction sees it. */
@@ -167,9 +174,9 @@ public class RunStore {
                 .ifPresent(run -> refuseConflicts(run, registration));
     }
 
-    /** Locks the run until the transaction ends. */
-    public void lock(long runId) {
-        locked(runId);
+    /** Locks the run until the transaction ends; the id of its connector, null until it is registered. */
+    public Integer lock(long runId) {
+        return locked(runId).connectorId;
     }
 
     /** @throws Refusal 404 where the run has been deleted since its id was looked up */

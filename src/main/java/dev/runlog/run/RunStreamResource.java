@@ -1,8 +1,12 @@
 package dev.runlog.run;
 
+import dev.runlog.access.Access;
+import dev.runlog.access.Scope;
+import dev.runlog.page.EventStream;
 import dev.runlog.page.EventStreams;
 import dev.runlog.page.Parameters;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,16 +23,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Runs as they begin and end. */
 @Path("/api/v1/runs/stream")
 @Tag(name = "Runs")
+@RolesAllowed(Scope.READ_RUNS)
 class RunStreamResource {
     private final RunFeed feed;
     private final EventStreams streams;
-    private final Connectors connectors;
+    private final Access access;
+    private final Sights sights;
     private final Clock clock;
 
-    RunStreamResource(RunFeed feed, EventStreams streams, Connectors connectors, Clock clock) {
+    RunStreamResource(RunFeed feed, EventStreams streams, Access access, Sights sights, Clock clock) {
         this.feed = feed;
         this.streams = streams;
-        this.connectors = connectors;
+        this.access = access;
+        this.sights = sights;
         this.clock = clock;
     }
 
@@ -50,8 +57,15 @@ class RunStreamResource {
     @APIResponse(responseCode = "200", ref = "RunStream")
     public void stream(@Context UriInfo uri, @Context RoutingContext routing, @Suspended AsyncResponse suspended) {
         var parameters = Parameters.of(uri, clock.instant());
-        RunFilter.of(parameters, connectors, parameters.began());
+        var sight = access.sight();
+        RunFilter.of(parameters, sights.of(sight), parameters.began());
         parameters.check();
-        feed.subscribe(now -> RunFilter.of(parameters, connectors, now), () -> streams.begin(routing));
+        feed.subscribe(now -> RunFilter.of(parameters, sights.of(sight), now), () -> begin(routing));
+    }
+
+    private EventStream begin(RoutingContext routing) {
+        var stream = streams.begin(routing);
+        access.whileAllowed(routing, stream::close);
+        return stream;
     }
 }

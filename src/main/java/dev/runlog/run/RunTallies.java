@@ -2,6 +2,7 @@ package dev.runlog.run;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.runlog.page.Statement;
 import dev.runlog.platform.ColumnArrays;
 import dev.runlog.platform.ColumnArrays.Type;
 import dev.runlog.platform.CopyColumns;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,32 @@ public class RunTallies {
             }
         });
         return advanced;
+    }
+
+    /**
+     * The connectors of runs, by run id; one that is not registered is left out. Where no tally is locked, it may be
+     * registered at any moment: {@link Advanced} tells.
+     */
+    public Map<Long, Integer> connectors(Connection connection, Collection<Long> runIds) throws SQLException {
+        var known = new HashMap<>(connectors.getAllPresent(runIds));
+        var missing = runIds.stream().filter(runId -> !known.containsKey(runId)).toList();
+        if (missing.isEmpty()) {
+            return known;
+        }
+        var question = new Statement("""
+                select run_id, connector_id
+                from run_tally
+                where run_id = any(:runs)
+                  and connector_id is not null
+                """).bind("runs", missing);
+        try (var statement = question.prepare(connection);
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                connectors.put(row.getLong(1), row.getInt(2));
+                known.put(row.getLong(1), row.getInt(2));
+            }
+        }
+        return known;
     }
 
     /** Writes down whose run it is; returns the number of the last entry that had arrived before that was known. */

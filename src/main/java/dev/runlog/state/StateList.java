@@ -5,7 +5,7 @@ import dev.runlog.page.Filter;
 import dev.runlog.page.Listing;
 import dev.runlog.page.Parameters;
 import dev.runlog.page.Statement;
-import dev.runlog.run.Connectors;
+import dev.runlog.run.Seen;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,12 +15,8 @@ import java.util.Optional;
 record StateList(StateRows reader, Filter filter) implements Listing<State> {
 
     /** Reads {@code connector}, {@code status}, {@code name}, {@code ownerId}, {@code version}, {@code stateId}, times. */
-    static StateList of(Parameters parameters, StateRows reader, Connectors connectors) {
-        var filter = new Filter();
-        var wanted = parameters.anyOf("connector");
-        if (!wanted.isEmpty()) {
-            filter.oneOf("s.connector_id", "connectors", connectors.idsOf(wanted));
-        }
+    static StateList of(Parameters parameters, StateRows reader, Seen seen) {
+        var filter = seen.ofConnectors("s.connector_id", parameters.anyOf("connector"));
         var statuses = parameters.anyOf(
                 "status", text -> Optional.of(text).filter(StateStatus::isWellFormed), StateStatus.EXPECTED);
         filter.anyOf("s.status", "statuses", statuses)

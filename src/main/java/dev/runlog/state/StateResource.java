@@ -1,5 +1,6 @@
 package dev.runlog.state;
 
+import dev.runlog.access.Scope;
 import dev.runlog.page.Conditional;
 import dev.runlog.page.Format;
 import dev.runlog.page.Layout;
@@ -7,8 +8,9 @@ import dev.runlog.page.Layout.Column;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
-import dev.runlog.run.Connectors;
+import dev.runlog.run.Sights;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Builds, syncs and deployments, by whose they are and how they stand. */
 @Path("/api/v1/states")
 @Tag(name = "States")
+@RolesAllowed(Scope.READ_RUNS)
 class StateResource {
     private static final Layout<State> LAYOUT = new Layout<>(
             null,
@@ -46,21 +49,16 @@ class StateResource {
 
     private final StateStore states;
     private final StateRows reader;
-    private final Connectors connectors;
+    private final Sights sights;
     private final Lists lists;
     private final Conditional conditional;
     private final Clock clock;
 
     StateResource(
-            StateStore states,
-            StateRows reader,
-            Connectors connectors,
-            Lists lists,
-            Conditional conditional,
-            Clock clock) {
+            StateStore states, StateRows reader, Sights sights, Lists lists, Conditional conditional, Clock clock) {
         this.states = states;
         this.reader = reader;
-        this.connectors = connectors;
+        this.sights = sights;
         this.lists = lists;
         this.conditional = conditional;
         this.clock = clock;
@@ -84,7 +82,9 @@ class StateResource {
     @APIResponse(responseCode = "200", ref = "StateList")
     public Response list(@Context UriInfo uri, @Context HttpHeaders headers, @Context RoutingContext routing) {
         return lists.answer(
-                new Request(uri, headers, routing), LAYOUT, parameters -> StateList.of(parameters, reader, connectors));
+                new Request(uri, headers, routing),
+                LAYOUT,
+                parameters -> StateList.of(parameters, reader, sights.seen()));
     }
 
     @GET
@@ -96,6 +96,6 @@ class StateResource {
     @APIResponse(responseCode = "304", ref = "NotModified")
     public Response get(@PathParam("stateId") String stateId, @Context UriInfo uri, @Context HttpHeaders headers) {
         Parameters.of(uri, clock.instant()).check();
-        return conditional.answer(headers, states.get(stateId));
+        return conditional.answer(headers, states.get(sights.seen(), stateId));
     }
 }

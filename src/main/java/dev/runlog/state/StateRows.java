@@ -1,7 +1,9 @@
 package dev.runlog.state;
 
+import dev.runlog.page.Filter;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads states out of {@code state s}. */
 @ApplicationScoped
@@ -29,13 +32,23 @@ class StateRows {
 
     /** A row for each change of a state, in order of time: the state and its history as of one moment. */
     static Statement parts(String stateId) {
+        return parts(stateId, Seen.unlimited());
+    }
+
+    /** None where the state is not seen. */
+    static Statement parts(String stateId, Seen seen) {
+        return parts(stateId, seen.ofConnectors("s.connector_id", Set.of()));
+    }
+
+    private static Statement parts(String stateId, Filter filter) {
         return new Statement("select " + COLUMNS + """
                 , c.status as change_status, c.at as change_at, c.detail as change_detail
                 from state s
                 join state_change c on c.state_id = s.state_id
                 where s.state_id = :state
-                order by c.at, c.change
-                """).bind("state", stateId);
+                  and\s""" + filter.sql() + "\norder by c.at, c.change")
+                .bindAll(filter.binds())
+                .bind("state", stateId);
     }
 
     Part part(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -32,26 +33,30 @@ public class StateStore {
         this.connectors = connectors;
     }
 
-    /** @throws Refusal 404 where the state has not been seen */
-    State get(String stateId) {
+    /** @throws Refusal 404 where the state is not seen */
+    State get(Seen seen, String stateId) {
         return Optional.of(stateId)
                 .filter(id -> id.indexOf('\0') < 0)
-                .flatMap(id -> StateRows.whole(rows.list(StateRows.parts(id), reader::part)))
+                .flatMap(id -> StateRows.whole(rows.list(StateRows.parts(id, seen), reader::part)))
                 .orElseThrow(() -> new Refusal(ProblemCode.STATE_NOT_FOUND, ProblemCode.STATE_NOT_FOUND.explanation()));
     }
 
     /** A connector's states that were made at {@code until} or before, newest first, without their histories. */
     public List<State> madeBefore(int connectorId, Instant until, int most) {
-        return made(new Filter().and("s.created_at <= :until", "until", until), connectorId, most);
+        return made(ofConnector(connectorId).and("s.created_at <= :until", "until", until), most);
     }
 
     /** A connector's states that were made after {@code from}, newest first, without their histories. */
     public List<State> madeAfter(int connectorId, Instant from, int most) {
-        return made(new Filter().and("s.created_at > :from", "from", from), connectorId, most);
+        return made(ofConnector(connectorId).and("s.created_at > :from", "from", from), most);
     }
 
-    private List<State> made(Filter filter, int connectorId, int most) {
-        filter.and("s.connector_id = :connector", "connector", connectorId);
+    /** Of a connector that a seen run is of. */
+    private static Filter ofConnector(int connectorId) {
+        return Seen.unlimited().and("s.connector_id = :connector", "connector", connectorId);
+    }
+
+    private List<State> made(Filter filter, int most) {
         return rows.list(new StateList(reader, filter).rows(Optional.empty(), most), reader::state);
     }
 
@@ -77,6 +82,17 @@ public class StateStore {
     public long countMoments(int connectorId, Instant to, StateMoment.Key after, int most) {
         return rows.one(StateChanges.counted(connectorId, to, after, most), row -> row.getLong(1))
                 .orElse(0L);
+    }
+
+    /** The id of a state's connector; null where the state is not known. */
+    public Integer connectorOf(String stateId) {
+        var question = new Statement("select connector_id from state where state_id = :state").bind("state", stateId);
+        return rows.one(question, row -> row.getInt(1)).orElse(null);
+    }
+
+    /** The same of a state that this transaction has opened, without a question. */
+    public int connectorOfOpened(String stateId) {
+        return StateEntity.<StateEntity>findById(stateId).connectorId;
     }
 
     /** The state as this transaction sees it. */

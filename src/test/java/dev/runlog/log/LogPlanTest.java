@@ -3,9 +3,10 @@ package dev.runlog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.page.Cursor;
-import dev.runlog.page.Filter;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.Seen;
+import dev.runlog.run.SeenOf;
 import dev.runlog.testing.Asked;
 import dev.runlog.testing.MillionEntries;
 import io.agroal.api.AgroalDataSource;
@@ -56,10 +57,12 @@ class LogPlanTest {
         assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
     }
 
-    private static List<Integer> ids(String text) {
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split(" ")).map(Integer::valueOf).toList();
+    /** Connectors that a credential is limited to cost what connectors do that are asked for. */
+    private static Seen seen(String ids) {
+        return ids == null
+                ? SeenOf.everything()
+                : SeenOf.connectors(
+                        Arrays.stream(ids.split(" ")).map(Integer::valueOf).toArray(Integer[]::new));
     }
 
     @ParameterizedTest(name = "connectors {0}, {1}, {2}: {3}")
@@ -87,10 +90,7 @@ class LogPlanTest {
             7     | q=product                                  | -timestamp | 51
             """)
     void across_runs(String connectorIds, String query, String sort, long least) throws SQLException {
-        var filter = filters.acrossRuns(Asked.with(query, NOW));
-        if (connectorIds != null) {
-            filter.eachOf("e.connector_id", ids(connectorIds));
-        }
+        var filter = filters.acrossRuns(Asked.with(query, NOW), seen(connectorIds));
 
         assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
     }
@@ -137,7 +137,7 @@ class LogPlanTest {
             """)
     void failed_calls_across_runs(String query, long least) throws SQLException {
         var parameters = Asked.with(query, NOW);
-        var filter = LogFilter.ofCalls(parameters, filters.acrossRuns(parameters));
+        var filter = LogFilter.ofCalls(parameters, filters.acrossRuns(parameters, SeenOf.everything()));
 
         assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.empty(), PAGE), least);
     }
@@ -147,10 +147,7 @@ class LogPlanTest {
             nullValues = "-",
             value = {"-", "7", "7 8 9"})
     void deep_in_a_walk(String connectorIds) throws SQLException {
-        var filter = new Filter();
-        if (connectorIds != null) {
-            filter.eachOf("e.connector_id", ids(connectorIds));
-        }
+        var filter = filters.acrossRuns(Asked.with(null, NOW), seen(connectorIds));
         var cursor = new Cursor(NOW, List.of(Instant.parse("2026-11-04T00:00:00Z"), 5_000L, 1L));
 
         assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.of(cursor), PAGE), PAGE);

@@ -89,7 +89,8 @@ public final class OwnDatabase implements AutoCloseable {
         return Map.of(
                 "QUARKUS_DATASOURCE_JDBC_URL", url(through, FRESH),
                 "QUARKUS_DATASOURCE_USERNAME", server.username(),
-                "QUARKUS_DATASOURCE_PASSWORD", server.password());
+                "QUARKUS_DATASOURCE_PASSWORD", server.password(),
+                "RUNLOG_AUTH", "off");
     }
 
     private static String url(int port, String database) {

@@ -11,6 +11,8 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,9 +36,6 @@ class RunPlanTest {
 
     @Inject
     RunRows reader;
-
-    @Inject
-    Connectors connectors;
 
     @BeforeEach
     void make() throws SQLException {
@@ -71,16 +70,41 @@ class RunPlanTest {
             - | minDurationMs=90000                          | -startedAt  | 51
             """)
     void of_two_hundred_thousand(Integer connectorId, String query, String sort, long least) throws SQLException {
-        var filter = RunFilter.of(Asked.with(query, NOW), connectors, NOW);
-        if (connectorId != null) {
-            filter.and("r.connector_id = " + connectorId);
-        }
+        var seen = connectorId == null ? SeenOf.everything() : SeenOf.connectors(connectorId);
+        var filter = RunFilter.of(Asked.with(query, NOW), seen, NOW);
         var list = new RunList(reader, filter, sort, NOW, NOW);
 
         var plan = MillionEntries.plan(queries, list.rows(Optional.empty(), PAGE));
 
         assertThat(plan.rows()).isGreaterThanOrEqualTo(least);
         assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
+    }
+
+    @ParameterizedTest(name = "three connectors, {0}, {1}: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            -                                              | -startedAt  | 51
+            -                                              | -finishedAt | 51
+            status=failed                                  | -startedAt  | 0
+            site=nowhere                                   | -startedAt  | 0
+            processId=00000000-0000-0000-0000-000000000001 | -startedAt  | 0
+            fingerprint=00000000000000ff                   | -startedAt  | 0
+            """)
+    void of_a_limited_credential(String query, String sort, long least) throws SQLException {
+        var filter = RunFilter.of(Asked.with(query, NOW), SeenOf.connectors(7, 8, 9), NOW);
+        var list = new RunList(reader, filter, sort, NOW, NOW);
+
+        var plan = MillionEntries.plan(queries, list.rows(Optional.empty(), PAGE));
+
+        assertThat(plan.rows()).isGreaterThanOrEqualTo(least);
+        assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-00000000ffff"})
+    void one_run_of_a_limited_credential_is_found_at_once(UUID processId) throws SQLException {
+        var plan = MillionEntries.plan(queries, Sights.among(SeenOf.connectors(7, 8, 9), Set.of(processId)));
+
+        assertThat(plan.pages()).as(plan.text()).isLessThan(20);
     }
 
     @ParameterizedTest(name = "before a run of {0}: {1}")

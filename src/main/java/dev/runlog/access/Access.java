@@ -1,0 +1,76 @@
+package dev.runlog.access;
+
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Problems;
+import dev.runlog.problem.Refusal;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the credential of the present request reaches. Nothing, where there is no request. */
+@ApplicationScoped
+public class Access {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
+    private static final String SCHEME = "Bearer ";
+
+    private final CurrentIdentityAssociation identities;
+    private final Credentials credentials;
+    private final AccessMode mode;
+
+    Access(CurrentIdentityAssociation identities, Credentials credentials, AccessMode mode) {
+        this.identities = identities;
+        this.credentials = credentials;
+        this.mode = mode;
+    }
+
+    /** To be asked on a request's own thread, before anything is read or written for it. */
+    public Sight sight() {
+        if (identities.getIdentity().getPrincipal() instanceof Credential credential) {
+            return credential.sight();
+        }
+        throw Problems.unauthorized(false);
+    }
+
+    /** Why a request may not come in that needs a scope; for those that decide before the resource does. */
+    public static Optional<Refusal> refusal(RoutingContext routing, String scope) {
+        if (!(routing.user() instanceof QuarkusHttpUser user)) {
+            return Optional.of(Problems.unauthorized(false));
+        }
+        var identity = user.getSecurityIdentity();
+        if (identity.hasRole(scope)) {
+            return Optional.empty();
+        }
+        return Optional.of(identity.isAnonymous() ? Problems.unauthorized(false) : Problems.forbidden());
+    }
+
+    /** 403 for a write to what lies outside of the credential's limits. */
+    public static Refusal outside() {
+        return new Refusal(ProblemCode.FORBIDDEN, "The credential does not reach what this would write to.");
+    }
+
+    /** Closes a long answer soon after its credential is revoked or has expired. */
+    public void whileAllowed(RoutingContext routing, Runnable close) {
+        var header = routing.request().getHeader("Authorization");
+        if (mode.isOpen() || header == null) {
+            return;
+        }
+        var text = header.substring(SCHEME.length()).strip();
+        var vertx = routing.vertx();
+        var looking = vertx.setPeriodic(
+                BETWEEN_LOOKS.toMillis(),
+                look -> vertx.executeBlocking(() -> isNobody(text)).onSuccess(nobody -> {
+                    if (nobody) {
+                        close.run();
+                    }
+                }));
+        routing.addEndHandler(ended -> vertx.cancelTimer(looking));
+    }
+
+    /** Whether that is known: while the database is away, it is not. */
+    private boolean isNobody(String text) {
+        return credentials.find(text) instanceof Credentials.Answer.Nobody;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.runlog.access;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks up who is behind a text, on a thread that may wait. */
+@ApplicationScoped
+class BearerIdentities implements IdentityProvider<BearerRequest> {
+    private final Credentials credentials;
+
+    BearerIdentities(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    @Override
+    public Class<BearerRequest> getRequestType() {
+        return BearerRequest.class;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(BearerRequest request, AuthenticationRequestContext context) {
+        return context.runBlocking(() -> {
+            if (credentials.find(request.text()) instanceof Credentials.Answer.Somebody somebody) {
+                return of(somebody.credential());
+            }
+            throw refused();
+        });
+    }
+
+    static AuthenticationFailedException refused() {
+        return new AuthenticationFailedException("The credential is nobody's");
+    }
+
+    /** Roles are scopes. Who has shown no credential is anonymous, with or without roles. */
+    static SecurityIdentity of(Credential credential) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(credential)
+                .setAnonymous(credential == Credential.ANYBODY || credential == Credential.SDK)
+                .addRoles(roles(credential))
+                .build();
+    }
+
+    private static Set<String> roles(Credential credential) {
+        var roles = credential.scopes().stream().map(Scope::label).collect(Collectors.toSet());
+        if (credential == Credential.SDK || credential.scopes().contains(Scope.INGEST_WRITE)) {
+            roles.add(Scope.LOG_AS_SDK);
+        }
+        return roles;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.runlog.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runlog.testing.Given;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@TestProfile(Guarded.class)
+class TokenTest {
+    private static JwtClaimsBuilder claims() {
+        return Jwt.claims()
+                .issuer(Guarded.ISSUER)
+                .audience(Guarded.AUDIENCE)
+                .subject("u-17")
+                .issuedAt(Instant.now())
+                .expiresAt(Instant.now().plusSeconds(300));
+    }
+
+    private static String signed(JwtClaimsBuilder claims) {
+        return signed(claims, "rsa", SignatureAlgorithm.RS256, Guarded.rsa());
+    }
+
+    private static String signed(JwtClaimsBuilder claims, String keyId, SignatureAlgorithm algorithm, KeyPair pair) {
+        return claims.jws().keyId(keyId).algorithm(algorithm).sign(pair.getPrivate());
+    }
+
+    private static int status(String token, String path) {
+        return Client.bearing(token).get(path).status();
+    }
+
+    static Stream<Arguments> waysToSayScopes() {
+        return Stream.of(
+                Arguments.of((UnaryOperator<JwtClaimsBuilder>) claims -> claims.claim("scope", "openid runs:read")),
+                Arguments.of(
+                        (UnaryOperator<JwtClaimsBuilder>) claims -> claims.claim("scopes", List.of("runs:read", "x"))),
+                Arguments.of((UnaryOperator<JwtClaimsBuilder>) claims -> claims.groups(Set.of("runs:read"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysToSayScopes")
+    void scopes_are_said_in_three_ways(UnaryOperator<JwtClaimsBuilder> saying) {
+        var token = signed(saying.apply(claims()));
+
+        assertThat(status(token, "/api/v1/runs")).isEqualTo(200);
+        assertThat(status(token, "/api/v1/logs")).isEqualTo(403);
+    }
+
+    @Test
+    void either_kind_of_key_pair_will_do() {
+        var token = signed(claims().claim("scope", "runs:read"), "ec", SignatureAlgorithm.ES256, Guarded.ec());
+
+        assertThat(status(token, "/api/v1/runs")).isEqualTo(200);
+    }
+
+    static Stream<Arguments> notTrusted() {
+        var scope = "runs:read logs:read ingest:write admin";
+        var now = Instant.now();
+        var publicKey = new SecretKeySpec(Guarded.rsa().getPublic().getEncoded(), "HmacSHA256");
+        var good = signed(claims().claim("scope", scope));
+        var parts = good.split("\\.");
+        var none = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\",\"kid\":\"rsa\"}".getBytes(StandardCharsets.UTF_8));
+        return Stream.of(
+                Arguments.of("expired", signed(claims().claim("scope", scope).expiresAt(now.minusSeconds(120)))),
+                Arguments.of(
+                        "of another issuer",
+                        signed(claims().claim("scope", scope).issuer("https://evil.example"))),
+                Arguments.of(
+                        "for another audience",
+                        signed(claims().claim("scope", scope).audience("other"))),
+                Arguments.of(
+                        "of another key",
+                        signed(
+                                claims().claim("scope", scope),
+                                "rsa",
+                                SignatureAlgorithm.RS256,
+                                Guarded.generated("RSA"))),
+                Arguments.of(
+                        "of a key that is not known",
+                        signed(
+                                claims().claim("scope", scope),
+                                "other",
+                                SignatureAlgorithm.RS256,
+                                Guarded.generated("RSA"))),
+                Arguments.of("unsigned", none + "." + parts[1] + "."),
+                Arguments.of("with a signature that is not looked at", none + "." + parts[1] + "." + parts[2]),
+                Arguments.of(
+                        "with the public key as a shared secret",
+                        claims().claim("scope", scope)
+                                .jws()
+                                .keyId("rsa")
+                                .algorithm(SignatureAlgorithm.HS256)
+                                .sign(publicKey)),
+                Arguments.of("cut", good.substring(0, good.length() - 8)),
+                Arguments.of("changed", parts[0] + "." + parts[1].replace('a', 'b') + "." + parts[2]),
+                Arguments.of(
+                        "limited to what cannot be read",
+                        signed(claims().claim("scope", scope).claim("connectors", "crm"))),
+                Arguments.of(
+                        "limited to a run that is none",
+                        signed(claims().claim("scope", scope).claim("process_id", "crm"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("notTrusted")
+    void a_token_is_worth_nothing_that_is(String how, String token) {
+        var answer = Client.bearing(token).get("/api/v1/runs");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("www-authenticate")).contains("invalid_token");
+    }
+
+    @Test
+    void a_token_is_limited_by_its_claims() {
+        var mine = Given.aConnector();
+        var other = Given.aConnector();
+        var writer = Client.bearing(
+                signed(claims().claim("scope", "ingest:write runs:read").claim("connectors", List.of(mine))));
+        var run = "/ingest/v1/runs/" + java.util.UUID.randomUUID();
+        var registration = "{\"connector\": \"%s\", \"site\": \"s\", \"version\": \"1\"}";
+
+        assertThat(writer.json("PUT", run, registration.formatted(other)).status())
+                .isEqualTo(403);
+        assertThat(writer.json("PUT", run, registration.formatted(mine)).status())
+                .isEqualTo(201);
+        var ofRun = Client.bearing(signed(
+                claims().claim("scope", "runs:read").claim("process_id", run.substring(run.lastIndexOf('/') + 1))));
+        assertThat(ofRun.get("/api/v1/runs?count=true").body()).contains("\"value\":1");
+    }
+
+    @Test
+    void to_rule_over_keys_is_no_limited_right() {
+        var token = signed(claims().claim("scope", "admin").claim("connectors", List.of("crm")));
+
+        assertThat(status(token, "/admin/v1/keys")).isEqualTo(403);
+        assertThat(status(signed(claims().claim("scope", "admin")), "/admin/v1/keys"))
+                .isEqualTo(200);
+    }
+}
