@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 class RealOutputTest {
     private static final Map<String, String> KINDS = Map.of(
-            "php-memory", "no-evidence", // PHP says it on stdout
             "shell-not-found", "command-not-run",
             "shell-not-executable", "command-not-run",
             "killed", "killed",

@@ -77,14 +77,14 @@ class ErrorGroupTest {
     @Test
     void failed_calls_are_groups_by_method_path_and_code() {
         var run = Given.aRun()
-                .calls("GET", "/files/1?page=1", 404)
-                .calls("GET", "/files/2?page=7", 404)
-                .calls("GET", "/files/2", 500)
+                .calls("GET", "/groups-of/1?page=1", 404)
+                .calls("GET", "/groups-of/2?page=7", 404)
+                .calls("GET", "/groups-of/2", 500)
                 .says("error", "Feed rejected");
 
         Api.get(groups(run, "&source=container-api&sort=-count"))
                 .body("items.count", is(List.of(2, 1)))
-                .body("items[0].title", is("GET /files/1?page=1 answered 404"));
+                .body("items[0].title", is("GET /groups-of/1?page=1 answered 404"));
         Api.get(groups(run, "&source=application")).body("items.title", is(List.of("Feed rejected")));
     }
 
