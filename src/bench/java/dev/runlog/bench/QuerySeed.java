@@ -40,7 +40,7 @@ final class QuerySeed {
             insert into log_entry (run_id, seq, connector_id, logged_at, received_at, level, source, cut, fingerprint,
                                    message, context, method, request_uri, response_code)
             select %1$d + n %% 10000, n / 10000 + 1, %2$d + n %% 50, at, at, level, call::integer, 0,
-                   case when level <= 3 then 1 + n / 10000 %% 40 end,
+                   case when level <= 3 then 1 + n / 10000 %% 10 end,
                    'Product ' || n || ' of feed ''spring-sale'' exported to marketplace: 14 attributes mapped, 2 images, '
                        || 'stock level ' || n %% 1000 || ' pieces',
                    case when n %% 5 = 0 then '{"sku":"SKU-' || n || '","page":' || n %% 400 || '}' end::json,

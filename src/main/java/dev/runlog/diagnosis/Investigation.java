@@ -66,7 +66,7 @@ class Investigation {
                 groups(application, excerpts),
                 groups(calls, excerpts),
                 tails.of(runId, run),
-                deployments.of(run, comparison.statesBetween()),
+                seen.isOneRun() ? Optional.empty() : deployments.of(run, comparison.statesBetween()),
                 comparison);
     }
 

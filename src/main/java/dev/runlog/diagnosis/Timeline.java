@@ -24,22 +24,20 @@ import java.util.function.LongUnaryOperator;
  */
 record Timeline(Function<Optional<Cursor>, List<Strand>> strands, LongUnaryOperator counted)
         implements ListSource<TimelineItem> {
-    private static final int MOST_PAGE_CHARACTERS = 4 * 1024 * 1024;
-
     @Override
-    public Slice<TimelineItem> page(Rows rows, Optional<Cursor> after, int limit) {
+    public Slice<TimelineItem> page(Rows rows, Optional<Cursor> after, int limit, int most) {
         var walk = new Walk(strands.apply(after), after);
         var items = new ArrayList<Keyed<TimelineItem>>();
         int characters = 0;
         for (var item = walk.next(); item.isPresent(); item = walk.next()) {
-            if (items.size() == limit || characters > MOST_PAGE_CHARACTERS) {
-                return new Slice<>(items, true);
+            if (items.size() == limit || characters > most) {
+                return new Slice<>(items, true, items.size() < limit);
             }
             walk.take();
             items.add(new Keyed<>(item.get(), walk.keys()));
             characters += item.get().characters();
         }
-        return new Slice<>(items, false);
+        return new Slice<>(items, false, false);
     }
 
     @Override

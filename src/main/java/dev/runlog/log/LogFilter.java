@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads which entries are asked for. The conditions speak of {@code log_entry e} and {@code run r}. */
@@ -24,8 +23,6 @@ class LogFilter {
     private static final int ALL_CONNECTORS = 0;
 
     private static final List<String> NOT_COUNTED = List.of("site", "version", "processId", "q", "fingerprint");
-    private static final Pattern CODE = Pattern.compile("[45]\\d\\d");
-    private static final Pattern CODES = Pattern.compile("[45][xX]{2}");
 
     private final Sights sights;
 
@@ -158,39 +155,49 @@ class LogFilter {
         return levels.stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** Narrows to failed calls, and to those asked for. */
-    static Filter ofCalls(Parameters parameters, Filter filter) {
-        filter.and("e.source = 1");
-        var codes = parameters.anyOf("responseCode", LogFilter::code, "a code from 400 to 599, 4xx or 5xx");
-        if (!codes.isEmpty()) {
-            var either = codes.stream().map(Codes::sql).collect(Collectors.joining(" or "));
-            filter.and("(" + either + ")");
+    /** Filters of failed calls across the runs that are seen. */
+    Filter ofCalls(Parameters parameters) {
+        return ofCalls(parameters, sights.seen());
+    }
+
+    /**
+     * A connector's index, and the key of a run, find fewer entries than that of a response code. Only failed calls have
+     * one: that is not said beside it, since the database would take what is rare twice for as good as none.
+     */
+    Filter ofCalls(Parameters parameters, Seen seen) {
+        var filter = acrossRuns(parameters, seen);
+        if (parameters.has("connector") || parameters.has("processId") || !seen.isEverything()) {
+            return ofCallsAmong(filter, parameters);
         }
+        var codes = Codes.of(parameters);
+        return codes.isEmpty() ? ofCalls(filter, parameters) : narrowCalls(filter.eitherOf(codes), parameters);
+    }
+
+    /** Filters of one run's failed calls. */
+    static Filter ofCallsOfRun(long runId, Parameters parameters) {
+        return ofCallsAmong(ofRun(runId, parameters), parameters);
+    }
+
+    private static Filter ofCallsAmong(Filter filter, Parameters parameters) {
+        var codes = Codes.of(parameters);
+        return ofCalls(codes.isEmpty() ? filter : filter.andUnguessed(String.join(" or ", codes)), parameters);
+    }
+
+    private static Filter ofCalls(Filter filter, Parameters parameters) {
+        return narrowCalls(filter.and("e.source = 1"), parameters);
+    }
+
+    private static Filter narrowCalls(Filter filter, Parameters parameters) {
         var methods = parameters.anyOf("method").stream()
                 .map(method -> method.toUpperCase(Locale.ROOT))
                 .toList();
-        filter.anyOf("e.method", "methods", methods);
+        if (!methods.isEmpty()) {
+            filter.bind("methods", methods).andUnguessed("e.method = any(:methods)");
+        }
         parameters
                 .one("uri")
-                .ifPresent(uri -> filter.and("e.request_uri like :uri", "uri", TextSearch.escaped(uri) + "%"));
+                .ifPresent(uri ->
+                        filter.bind("uri", TextSearch.escaped(uri) + "%").andUnguessed("e.request_uri like :uri"));
         return filter;
-    }
-
-    /** Response codes from {@code least} to {@code most}. */
-    private record Codes(int least, int most) {
-        String sql() {
-            return "e.response_code between " + least + " and " + most;
-        }
-    }
-
-    private static Optional<Codes> code(String text) {
-        if (CODE.matcher(text).matches()) {
-            return Optional.of(new Codes(Integer.parseInt(text), Integer.parseInt(text)));
-        }
-        if (CODES.matcher(text).matches()) {
-            int least = 100 * (text.charAt(0) - '0');
-            return Optional.of(new Codes(least, least + 99));
-        }
-        return Optional.empty();
     }
 }

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Entries by time across runs, or by their number in one run. */
+/**
+ * Entries by time across runs, or by their number in one run. Those of some runs by time are read by these runs' keys and
+ * sorted, since no index has the times of a run: what a page costs is bounded by the runs, not by all there is.
+ */
 final class LogList implements Listing<LogEntry> {
     static final List<String> SORTS_ACROSS_RUNS = List.of("-timestamp", "timestamp");
     static final List<String> SORTS_OF_RUN = List.of("seq", "-seq");
@@ -24,29 +27,90 @@ final class LogList implements Listing<LogEntry> {
                    e.response_body_bytes, e.duration_ms, r.process_id, r.connector_id, r.site, r.version
             """ + FROM;
 
+    /** The columns of {@link #SELECT}, without texts behind the room that there is, and how much of it is left. */
+    private static final String WITH_ROOM = """
+            select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut, e.fingerprint,
+                   case when %1$s < :room then e.message end, case when %1$s < :room then e.context end,
+                   e.method, e.request_uri, e.response_code, case when %1$s < :room then e.response_body end,
+                   e.response_body_bytes, e.duration_ms, e.process_id, e.connector_id, e.site, e.version,
+                   case when %1$s >= :room then 'NONE' when %2$s >= :room then 'LAST' else 'ENOUGH' end as room
+            """;
+
+    private static final String SHORT_ROWS = WITH_ROOM.formatted(
+                    "greatest(octet_length(e.message), octet_length(e.context::text), octet_length(e.response_body))",
+                    "0")
+            + "from (%s) as e\n%s";
+
+    private static final String FIRST_ROWS = WITH_ROOM.formatted("e.through - e.size", "e.through") + """
+            from (
+                select e.*, sum(e.size) over (%s rows unbounded preceding) as through
+                from (
+                    select e.*, octet_length(e.message) + coalesce(octet_length(e.context::text), 0)
+                                + coalesce(octet_length(e.request_uri), 0)
+                                + coalesce(octet_length(e.response_body), 0) as size
+                    from (%s) as e) as e) as e
+            %s""";
+
     private final Connectors connectors;
     private final Filter filter;
     private final boolean ofRun;
+    private final boolean ofSomeRuns;
     private final boolean descending;
 
     /** @param sort one of {@link #SORTS_ACROSS_RUNS} or {@link #SORTS_OF_RUN} */
     LogList(Connectors connectors, Filter filter, String sort) {
+        this(connectors, filter, sort, false);
+    }
+
+    /** @param ofSomeRuns whether the filter names the runs */
+    LogList(Connectors connectors, Filter filter, String sort, boolean ofSomeRuns) {
         this.connectors = connectors;
         this.filter = filter;
+        this.ofSomeRuns = ofSomeRuns;
         this.ofRun = sort.endsWith("seq");
         this.descending = sort.startsWith("-");
     }
 
     @Override
     public Statement rows(Optional<Cursor> after, int limit) {
-        var behind = after.map(this::behind).orElse("");
-        var order = ofRun
+        return bound(new Statement(sql(after)), after, limit);
+    }
+
+    @Override
+    public Statement shortRows(Optional<Cursor> after, int limit, int charactersOfEach) {
+        var question = new Statement(SHORT_ROWS.formatted(sql(after), order()));
+        return bound(question, after, limit).write("room", charactersOfEach);
+    }
+
+    /** The database adds up how long the texts are, so that those for which there is no room never leave it. */
+    @Override
+    public Statement firstRows(Optional<Cursor> after, int limit, int characters) {
+        var question = new Statement(FIRST_ROWS.formatted(order(), sql(after), order()));
+        return bound(question, after, limit).write("room", characters);
+    }
+
+    @Override
+    public Room room(ResultSet row) throws SQLException {
+        return Room.valueOf(row.getString(23));
+    }
+
+    private String order() {
+        return ofRun
                 ? "order by e.seq" + way()
-                : "order by e.logged_at" + way() + ", e.run_id" + way() + ", e.seq" + way();
-        var branches = filter.branches().stream()
+                : "order by " + time() + way() + ", e.run_id" + way() + ", e.seq" + way();
+    }
+
+    private String sql(Optional<Cursor> after) {
+        var behind = after.map(this::behind).orElse("");
+        var order = order();
+        var conditions = ofSomeRuns ? List.of(filter.sql()) : filter.branches();
+        var branches = conditions.stream()
                 .map(branch -> SELECT + branch + behind + "\n" + order + "\nlimit :limit")
                 .toList();
-        var statement = new Statement(branches.size() == 1 ? branches.get(0) : merged(branches, order));
+        return branches.size() == 1 ? branches.get(0) : merged(branches, order);
+    }
+
+    private Statement bound(Statement statement, Optional<Cursor> after, int limit) {
         statement.bindAll(filter.binds()).write("limit", limit);
         after.ifPresent(cursor -> bind(cursor, statement));
         return statement;
@@ -55,6 +119,11 @@ final class LogList implements Listing<LogEntry> {
     /** The first of each branch in its index's order, then the first of those. */
     private static String merged(List<String> branches, String order) {
         return "select *\nfrom (\n(" + String.join(")\nunion all\n(", branches) + ")) e\n" + order + "\nlimit :limit";
+    }
+
+    /** Else the database walks all entries in the order of their times when it takes the runs to be large. */
+    private String time() {
+        return ofSomeRuns ? "(e.logged_at + interval '0')" : "e.logged_at";
     }
 
     private String way() {

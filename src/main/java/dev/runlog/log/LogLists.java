@@ -4,6 +4,7 @@ import dev.runlog.page.Filter;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
+import dev.runlog.platform.AnswerEnd;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.RunStore;
 import dev.runlog.run.Sights;
@@ -42,10 +43,7 @@ class LogLists {
     }
 
     Response failures(Request request) {
-        return answer(
-                request,
-                parameters -> LogFilter.ofCalls(parameters, filters.acrossRuns(parameters)),
-                LogList.SORTS_ACROSS_RUNS);
+        return answer(request, filters::ofCalls, LogList.SORTS_ACROSS_RUNS);
     }
 
     /**
@@ -78,7 +76,7 @@ class LogLists {
         var first = new FirstEntry();
         var afterSeq = LogFilter.afterSeq(parameters).orElse(0);
         var tail = tails.follow(runId, LogFilter.ofTail(runId, parameters), afterSeq, first);
-        routing.addEndHandler(gone -> first.close());
+        AnswerEnd.of(routing, first::close);
         return first.over()
                 .completeOnTimeout(null, seconds, TimeUnit.SECONDS)
                 .whenComplete((over, failure) -> tails.leave(tail));
@@ -87,10 +85,7 @@ class LogLists {
     /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired */
     Response failures(String processId, Request request) {
         var runId = runs.idWithLogs(sights.seen(), processId);
-        return answer(
-                request,
-                parameters -> LogFilter.ofCalls(parameters, LogFilter.ofRun(runId, parameters)),
-                LogList.SORTS_OF_RUN);
+        return answer(request, parameters -> LogFilter.ofCallsOfRun(runId, parameters), LogList.SORTS_OF_RUN);
     }
 
     private Response answer(Request request, Function<Parameters, Filter> narrowing, List<String> sorts) {
@@ -99,6 +94,7 @@ class LogLists {
     }
 
     private LogList list(Filter filter, Parameters parameters, List<String> sorts) {
-        return new LogList(connectors, filter, parameters.sort(sorts));
+        var ofSomeRuns = parameters.has("processId") || sights.seen().isOneRun();
+        return new LogList(connectors, filter, parameters.sort(sorts), ofSomeRuns);
     }
 }

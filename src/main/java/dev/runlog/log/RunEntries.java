@@ -1,6 +1,7 @@
 package dev.runlog.log;
 
 import dev.runlog.page.Cursor;
+import dev.runlog.page.ListSource;
 import dev.runlog.page.ListSource.Keyed;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
@@ -28,7 +29,7 @@ public class RunEntries {
         this.connectors = connectors;
     }
 
-    /** The next entries behind {@code seq} that have one of the sources. */
+    /** The next entries behind {@code seq} that have one of the sources: none where there are none, else as fit. */
     public List<LogEntry> after(long runId, int seq, Collection<Source> sources, int limit) {
         var filter = Seen.ofRun("e.run_id", runId);
         if (sources.size() < Source.values().length) {
@@ -37,7 +38,7 @@ public class RunEntries {
         }
         var behind = new Cursor(Instant.EPOCH, List.of((long) seq));
         return new LogList(connectors, filter, "seq")
-                .page(rows, Optional.of(behind), limit).items().stream()
+                .page(rows, Optional.of(behind), limit, ListSource.ORDINARY).items().stream()
                         .map(Keyed::item)
                         .toList();
     }

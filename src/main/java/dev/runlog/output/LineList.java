@@ -23,21 +23,19 @@ record LineList(
         Optional<Predicate<String>> wanted,
         QueryBudget budget)
         implements ListSource<OutputLine> {
-    private static final int MOST_PAGE_CHARACTERS = 4 * 1024 * 1024;
-
     @Override
-    public Slice<OutputLine> page(Rows rows, Optional<Cursor> after, int limit) {
+    public Slice<OutputLine> page(Rows rows, Optional<Cursor> after, int limit, int most) {
         var walk = walk(after);
         var items = new ArrayList<Keyed<OutputLine>>();
         var characters = 0;
         for (var line = next(walk); line.isPresent(); line = next(walk)) {
-            if (items.size() == limit || characters > MOST_PAGE_CHARACTERS) {
-                return new Slice<>(items, true);
+            if (items.size() == limit || characters > most) {
+                return new Slice<>(items, true, items.size() < limit);
             }
             items.add(new Keyed<>(line.get(), walk.keys()));
             characters += line.get().text().length();
         }
-        return new Slice<>(items, false);
+        return new Slice<>(items, false, false);
     }
 
     @Override

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Conditions that a row must meet, all of them, with what they bind. */
 public final class Filter {
+    /** Past these, planning takes longer than they save. */
+    private static final int MOST_BRANCHES = 100;
+
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> binds = new HashMap<>();
     private List<String> branches = List.of();
@@ -48,13 +51,29 @@ public final class Filter {
      * Narrows to rows whose {@code column} has one of the values, which are few: each is written out, and each is a
      * branch of its own, in which an index that begins with the column gives its order.
      */
-    public Filter eachOf(String column, Collection<Integer> values) {
-        var each = values.stream().map(value -> column + " = " + value).toList();
-        if (each.size() > 1) {
-            branches = each;
-            return this;
+    public Filter eachOf(String column, Collection<? extends Number> values) {
+        return eitherOf(values.stream().map(value -> column + " = " + value).toList());
+    }
+
+    /** Narrows to rows that meet one of the conditions, of which no row meets two: each is a branch of its own. */
+    public Filter eitherOf(List<String> conditions) {
+        if (conditions.size() <= 1) {
+            return and(conditions.isEmpty() ? "false" : conditions.get(0));
         }
-        return and(each.isEmpty() ? "false" : each.get(0));
+        branches = branches.isEmpty()
+                ? conditions
+                : branches.stream()
+                        .flatMap(branch -> conditions.stream().map(condition -> branch + " and " + condition))
+                        .toList();
+        return this;
+    }
+
+    /**
+     * Adds a condition without letting the database guess how few rows meet it. Where it guesses too few, it reads and
+     * sorts all that the other conditions leave, instead of walking an index in order until the page is full.
+     */
+    public Filter andUnguessed(String condition) {
+        return and("case when " + condition + " then true else false end");
     }
 
     /** All conditions joined, {@code true} where there are none. */
@@ -64,7 +83,7 @@ public final class Filter {
 
     /** The same as several, which exclude one another and together are it; at least one. */
     public List<String> branches() {
-        return branches.isEmpty()
+        return branches.isEmpty() || branches.size() > MOST_BRANCHES
                 ? List.of(sql())
                 : branches.stream().map(this::with).toList();
     }

@@ -7,8 +7,21 @@ import java.util.Optional;
 /** One list, its order and its filters settled: what it holds from anywhere on. {@link Listing} is one in SQL. */
 public interface ListSource<T> {
 
-    /** The items behind {@code after}: as many as {@code limit}, or fewer where more would not fit into memory. */
-    Slice<T> page(Rows rows, Optional<Cursor> after, int limit);
+    /** Characters of text in a page that nobody need be careful with, and the most of any. */
+    int ORDINARY = 256 * 1024;
+
+    int MOST = 4 * 1024 * 1024;
+
+    /**
+     * The items behind {@code after}: as many as {@code limit}, or fewer where these hold {@code characters} of text
+     * already.
+     */
+    Slice<T> page(Rows rows, Optional<Cursor> after, int limit, int characters);
+
+    /** As many as a page may have. */
+    default Slice<T> page(Rows rows, Optional<Cursor> after, int limit) {
+        return page(rows, after, limit, MOST);
+    }
 
     /** Hands over every item behind {@code after}, in order, at constant memory. */
     void each(Rows rows, Optional<Cursor> after, Sink<T> sink) throws IOException;
@@ -25,6 +38,9 @@ public interface ListSource<T> {
     /** @param keys where the item stands, as {@link Cursor#keys()} holds it */
     record Keyed<T>(T item, List<Object> keys) {}
 
-    /** @param more whether items follow; never with no items */
-    record Slice<T>(List<Keyed<T>> items, boolean more) {}
+    /**
+     * @param more whether items follow; never with no items
+     * @param early whether it ends before its limit for the text that it holds
+     */
+    record Slice<T>(List<Keyed<T>> items, boolean more, boolean early) {}
 }

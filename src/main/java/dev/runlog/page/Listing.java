@@ -10,12 +10,35 @@ import java.util.Optional;
 
 /** One list as its store asks for it: the rows in order from anywhere, how a row is read, and where an item stands. */
 public interface Listing<T> extends ListSource<T> {
+    int FEW = 100;
     int FIRST_PIECE = 250;
     int MOST_PIECE = 2_000;
     int MOST_CHARACTERS = 1024 * 1024;
 
     /** The first rows behind {@code after} in the list's order. */
     Statement rows(Optional<Cursor> after, int limit);
+
+    /** As {@link #rows(Optional, int)}, but a row with a text of more than so many characters says that there is no room. */
+    default Statement shortRows(Optional<Cursor> after, int limit, int charactersOfEach) {
+        return rows(after, limit);
+    }
+
+    /** As {@link #rows(Optional, int)}, but the rows that come behind so many characters say that there is no room. */
+    default Statement firstRows(Optional<Cursor> after, int limit, int characters) {
+        return rows(after, limit);
+    }
+
+    /** Of the row under the cursor, which one of the two above asked for; one without room comes without its texts. */
+    default Room room(ResultSet row) throws SQLException {
+        return Room.ENOUGH;
+    }
+
+    /** How much room a page has: a row takes the {@code LAST}, those behind it find {@code NONE}. */
+    enum Room {
+        ENOUGH,
+        LAST,
+        NONE
+    }
 
     /** One row with one column, the number of matching rows, counted no further than {@code most}. */
     Statement counted(int most);
@@ -25,14 +48,33 @@ public interface Listing<T> extends ListSource<T> {
     /** The sort key of the row under the cursor, as {@link Cursor#keys()} holds it. */
     List<Object> keysOf(ResultSet row) throws SQLException;
 
-    /** Asks for one row to spare, which says whether more follow: only the one before it is a place to go on from. */
+    /**
+     * A few rows are asked for as if none were long, since adding up how long they are takes the database as long as
+     * finding them; where one is, once more.
+     */
     @Override
-    default Slice<T> page(Rows rows, Optional<Cursor> after, int limit) {
-        var count = new int[1];
-        var items = rows.list(
-                rows(after, limit + 1), row -> new Keyed<>(read(row), ++count[0] == limit ? keysOf(row) : List.of()));
-        var more = items.size() > limit;
-        return new Slice<>(more ? items.subList(0, limit) : items, more);
+    default Slice<T> page(Rows rows, Optional<Cursor> after, int limit, int characters) {
+        if (limit <= FEW) {
+            var slice = slice(rows, shortRows(after, limit + 1, characters / limit), limit);
+            if (!slice.early()) {
+                return slice;
+            }
+        }
+        return slice(rows, firstRows(after, limit + 1, characters), limit);
+    }
+
+    /** There is one row to spare, which says whether more follow: only the one before it is a place to go on from. */
+    private Slice<T> slice(Rows rows, Statement question, int limit) {
+        var items = new ArrayList<Keyed<T>>();
+        var read = rows.list(question, row -> {
+            var room = room(row);
+            if (room == Room.NONE || items.size() == limit) {
+                return false;
+            }
+            var isLast = room == Room.LAST || items.size() + 1 == limit;
+            return items.add(new Keyed<>(read(row), isLast ? keysOf(row) : List.of()));
+        });
+        return new Slice<>(items, read.size() > items.size(), items.size() < Math.min(limit, read.size()));
     }
 
     /** About how many characters of text an item holds, where that may be many. */
@@ -81,7 +123,7 @@ public interface Listing<T> extends ListSource<T> {
             read.add(new Keyed<>(item, isLast ? keysOf(row) : List.of()));
             return characters[0] > MOST_CHARACTERS;
         });
-        return new Slice<>(read, cut);
+        return new Slice<>(read, cut, cut && read.size() < limit);
     }
 
     @Override

@@ -22,12 +22,14 @@ public class Lists {
     private static final int MOST_LIMIT = 1000;
 
     private final Rows rows;
+    private final LongPages longPages;
     private final Streams streams;
     private final Json json;
     private final Clock clock;
 
-    Lists(Rows rows, Streams streams, Json json, Clock clock) {
+    Lists(Rows rows, LongPages longPages, Streams streams, Json json, Clock clock) {
         this.rows = rows;
+        this.longPages = longPages;
         this.streams = streams;
         this.json = json;
         this.clock = clock;
@@ -109,7 +111,12 @@ public class Lists {
             Format format,
             int limit,
             boolean counting) {
-        var slice = list.page(rows, parameters.cursor(), limit);
+        var slice = list.page(rows, parameters.cursor(), limit, ListSource.ORDINARY);
+        var isLong = slice.early();
+        if (isLong) {
+            longPages.take(request.routing());
+            slice = list.page(rows, parameters.cursor(), limit);
+        }
         var items = slice.items().stream().map(Keyed::item).toList();
         var next = slice.more() ? cursor(parameters, slice.items().get(items.size() - 1)) : null;
         var response = Response.ok().type(format.type()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
@@ -119,8 +126,9 @@ public class Lists {
         if (format != Format.JSON) {
             return response.entity(streams.of(items, layout, format)).build();
         }
+        var page = new Page<>(items, next, counting ? count(list) : null);
         // Whole, with its length: the framework would send it in pieces of eight kilobytes.
-        return response.entity(json.bytes(new Page<>(items, next, counting ? count(list) : null)))
+        return response.entity(isLong ? streams.of(page, request.routing()) : json.bytes(page))
                 .build();
     }
 

@@ -59,6 +59,11 @@ class Streams {
         };
     }
 
+    /** A page, written as it is made. */
+    StreamingOutput of(Page<?> page, RoutingContext routing) {
+        return WholeBody.of(routing, out -> json.writeValue(out, page));
+    }
+
     private interface Sink<T> {
         void write(T item) throws IOException;
 

@@ -199,6 +199,13 @@ class SightTest {
             Client.admin()
                     .json("POST", ingest(run) + "/finish", run == good ? "{\"exitCode\": 0}" : "{\"exitCode\": 1}");
         }
+        var state = "s-" + bad;
+        Client.admin()
+                .json(
+                        "PUT",
+                        "/ingest/v1/states/" + state,
+                        "{\"connector\": \"%s\", \"name\": \"build\", \"status\": \"failed\", \"ownerId\": \"u\"}"
+                                .formatted(connector));
         var at = "/api/v1/runs/" + bad;
         var ofRun = GivenKey.ofRun(bad).client();
         var ofConnector = GivenKey.ofConnectors(connector).client();
@@ -206,7 +213,10 @@ class SightTest {
         assertThat(ofConnector.get(at + "/comparison").body()).contains(good.toString());
         assertThat(ofRun.get(at + "/comparison").body()).contains("no-earlier-success");
         assertThat(ofConnector.get(at + "/diagnosis").body()).contains(good.toString());
-        assertThat(ofRun.get(at + "/diagnosis").body()).contains("\"verdict\"").doesNotContain(good.toString());
+        assertThat(ofRun.get(at + "/diagnosis").body())
+                .contains("\"verdict\"")
+                .doesNotContain(good.toString(), "/api/v1/states", state);
+        assertThat(ofConnector.get(at + "/diagnosis").body()).contains("/api/v1/states", state);
         assertThat(ofRun.get("/api/v1/error-groups").body())
                 .contains(bad.toString(), "\"count\":1,", "\"runs\":1,")
                 .doesNotContain(good.toString());

@@ -3,7 +3,6 @@ package dev.runlog.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runlog.page.Cursor;
-import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.Seen;
 import dev.runlog.run.SeenOf;
@@ -30,6 +29,12 @@ class LogPlanTest {
     /** For each entry of a page those of the index, of the table, and of its run. */
     private static final int MOST_PAGES = 20 * PAGE;
 
+    /** A hundred thousand entries, sixty a page, and their keys; the table has ten times as many. */
+    private static final int PAGES_OF_LONG_RUN = 2_500;
+
+    /** Characters: more than any of these entries has. */
+    private static final int LONG = 5_000;
+
     private static final Instant NOW = Instant.parse("2026-11-20T00:00:00Z");
 
     @Inject
@@ -50,11 +55,15 @@ class LogPlanTest {
         MillionEntries.make(writes);
     }
 
-    private void assertReadsAboutAPage(Statement question, long least) throws SQLException {
-        var plan = MillionEntries.plan(queries, question);
+    /** In each of the ways in which a page is asked for. */
+    private void assertReadsAboutAPage(LogList list, Optional<Cursor> after, long least) throws SQLException {
+        for (var question :
+                List.of(list.rows(after, PAGE), list.shortRows(after, PAGE, LONG), list.firstRows(after, PAGE, LONG))) {
+            var plan = MillionEntries.plan(queries, question);
 
-        assertThat(plan.rows()).isGreaterThanOrEqualTo(least);
-        assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
+            assertThat(plan.rows()).isGreaterThanOrEqualTo(least);
+            assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
+        }
     }
 
     /** Connectors that a credential is limited to cost what connectors do that are asked for. */
@@ -92,7 +101,7 @@ class LogPlanTest {
     void across_runs(String connectorIds, String query, String sort, long least) throws SQLException {
         var filter = filters.acrossRuns(Asked.with(query, NOW), seen(connectorIds));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, sort), Optional.empty(), least);
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -110,7 +119,7 @@ class LogPlanTest {
     void of_a_run_with_a_hundred_thousand_entries(String query, String sort, long least) throws SQLException {
         var filter = LogFilter.ofRun(MillionEntries.LONG_RUN, Asked.with(query, NOW));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, sort).rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, sort), Optional.empty(), least);
     }
 
     @ParameterizedTest(name = "failures {0}")
@@ -122,24 +131,73 @@ class LogPlanTest {
             uri=/files/3     | 1
             """)
     void failed_calls_of_a_long_run(String query, long least) throws SQLException {
-        var parameters = Asked.with(query, NOW);
-        var filter = LogFilter.ofCalls(parameters, LogFilter.ofRun(MillionEntries.LONG_RUN, parameters));
+        var filter = LogFilter.ofCallsOfRun(MillionEntries.LONG_RUN, Asked.with(query, NOW));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, "seq").rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, "seq"), Optional.empty(), least);
     }
 
     @ParameterizedTest(name = "failures across runs {0}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             -                | 51
             responseCode=404 | 51
+            responseCode=4xx | 51
+            responseCode=4xx,404,502 | 51
             responseCode=5xx | 0
+            responseCode=403 | 0
+            method=GET       | 51
             method=POST      | 0
+            uri=/files/      | 51
             """)
     void failed_calls_across_runs(String query, long least) throws SQLException {
-        var parameters = Asked.with(query, NOW);
-        var filter = LogFilter.ofCalls(parameters, filters.acrossRuns(parameters, SeenOf.everything()));
+        var filter = filters.ofCalls(Asked.with(query, NOW), SeenOf.everything());
 
-        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.empty(), PAGE), least);
+        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp"), Optional.empty(), least);
+    }
+
+    @ParameterizedTest(name = "calls of connector {0}, {1}")
+    @CsvSource(nullValues = "-", textBlock = """
+            1,   -,                20
+            1,   responseCode=404, 20
+            1,   responseCode=5xx, 0
+            999, -,                0
+            """)
+    void failed_calls_of_a_connector(int connectorId, String query, long least) throws SQLException {
+        var filter = filters.ofCalls(Asked.with(query, NOW), SeenOf.connectors(connectorId));
+
+        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp"), Optional.empty(), least);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            17 4711 9002 | -                         | -timestamp | 51
+            17           | -                         | timestamp  | 51
+            17 4711 9002 | minLevel=emergency        | -timestamp | 0
+            17           | q=nowhere                 | -timestamp | 0
+            17           | from=2026-11-19T00:00:00Z | -timestamp | 0
+            17           | version=1.3               | -timestamp | 51
+            199999       | -                         | -timestamp | 0
+            """)
+    void of_some_runs_by_time(String runIds, String query, String sort, long least) throws SQLException {
+        var ids = Arrays.stream(runIds.split(" ")).map(Long::valueOf).toList();
+
+        assertReadsAboutAPage(ofRuns(ids, query, sort), Optional.empty(), least);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-timestamp", "timestamp"})
+    void a_long_run_by_time_reads_no_more_than_the_run(String sort) throws SQLException {
+        var list = ofRuns(List.of(MillionEntries.LONG_RUN), "", sort);
+
+        var plan = MillionEntries.plan(queries, list.shortRows(Optional.empty(), PAGE, LONG));
+
+        assertThat(plan.rows()).isEqualTo(PAGE);
+        assertThat(plan.pages()).as(plan.text()).isLessThan(PAGES_OF_LONG_RUN);
+    }
+
+    private LogList ofRuns(List<Long> runIds, String query, String sort) {
+        var filter = filters.acrossRuns(Asked.with(query, NOW), SeenOf.everything());
+        filter.oneOf("e.run_id", "runs", runIds);
+        return new LogList(connectors, filter, sort, true);
     }
 
     @ParameterizedTest(name = "behind a cursor, connectors {0}")
@@ -150,6 +208,6 @@ class LogPlanTest {
         var filter = filters.acrossRuns(Asked.with(null, NOW), seen(connectorIds));
         var cursor = new Cursor(NOW, List.of(Instant.parse("2026-11-04T00:00:00Z"), 5_000L, 1L));
 
-        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp").rows(Optional.of(cursor), PAGE), PAGE);
+        assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp"), Optional.of(cursor), PAGE);
     }
 }

@@ -28,6 +28,8 @@ public final class MillionEntries {
         "create table run_error (like public.run_error including all)",
         "create table log_entry (like public.log_entry including all) partition by range (run_id)",
         "create table log_entry_all partition of log_entry for values from (0) to (1000000)",
+        "create table log_entry_next partition of log_entry for values from (1000000) to (2000000)",
+        "create table log_entry_last partition of log_entry for values from (2000000) to (3000000)",
         "create table log_count (like public.log_count including all) partition by range (run_id)",
         "create table log_count_all partition of log_count for values from (0) to (1000000)",
         "create table error_hour (like public.error_hour including all) partition by range (run_id)",
@@ -61,7 +63,7 @@ public final class MillionEntries {
         from (
             select n, run_id, seq, timestamptz '2026-11-01' + run_id * interval '60 seconds' + seq * interval '1 ms' as at,
                    case when n % 1000 = 0 then 3 when n % 200 = 0 then 4 when n % 10 = 0 then 7 else 6 end as level,
-                   n % 5000 = 0 as call
+                   n % 500 = 0 as call
             from (
                 select n, case when n <= 900000 then 1 + n % 9999 else 10000 end as run_id,
                        case when n <= 900000 then 1 + n / 9999 else n - 900000 end as seq
