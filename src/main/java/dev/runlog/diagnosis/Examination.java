@@ -9,13 +9,10 @@ import dev.runlog.state.StateStore;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 
 /** Examines a failed run for its failure in lists: the part of a diagnosis that the counts do not tell. */
 @ApplicationScoped
 class Examination implements Examiner {
-    private static final int DOUBT = 300;
-
     private final OutputTails tails;
     private final Deployments deployments;
 
@@ -29,11 +26,8 @@ class Examination implements Examiner {
     @Override
     public Findings examine(long runId, Run run) {
         var lastWords = tails.of(runId, run).crash().map(Output.Crash::words);
-        var doubt = deployments.of(run, List.of()).map(Deployment::doubts).flatMap(Examination::first);
-        return new Findings(lastWords.orElse(null), doubt.orElse(null));
-    }
-
-    private static Optional<String> first(List<String> doubts) {
-        return doubts.stream().findFirst().map(doubt -> Words.cut(doubt, DOUBT));
+        var deployment = deployments.of(run, List.of());
+        return new Findings(
+                lastWords.orElse(null), deployment.map(Deployment::isInDoubt).orElse(false));
     }
 }

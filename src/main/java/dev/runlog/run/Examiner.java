@@ -7,10 +7,10 @@ public interface Examiner {
     Findings examine(long runId, Run run);
 
     /**
-     * What was found, in a few words each; null where nothing was.
+     * What was found. Of the connector's states it tells no more than this, for whoever may see the run alone may see it.
      *
-     * @param lastWords the stack trace, uncaught exception or last words in the output
-     * @param deploymentDoubt what speaks against the build and sync of the run's version
+     * @param lastWords the stack trace, uncaught exception or last words in the output, cut; null where there are none
+     * @param deploymentInDoubt whether something speaks against the build or sync of the run's version
      */
-    record Findings(String lastWords, String deploymentDoubt) {}
+    record Findings(String lastWords, boolean deploymentInDoubt) {}
 }

@@ -50,7 +50,7 @@ public record Failure(
                             && (evidence.stderrBytes() > 0
                                     || evidence.hasLastWords()
                                     || ExitCode.isCrash(evidence.exitCode()));
-                case DEPLOYMENT_NOT_READY -> evidence.endedBadly() && evidence.deploymentDoubt() != null;
+                case DEPLOYMENT_NOT_READY -> evidence.endedBadly() && evidence.deploymentInDoubt();
                 case NO_EVIDENCE ->
                     Arrays.stream(values()).noneMatch(other -> other != NO_EVIDENCE && other.fits(evidence));
             };
@@ -64,7 +64,8 @@ public record Failure(
      * What is counted of a run as it arrives, and what was found when it had failed.
      *
      * @param exitCode null where there was none
-     * @param lastWords of its output; null where there are none, or it has not failed; likewise {@code deploymentDoubt}
+     * @param lastWords of its output; null where there are none, or it has not failed
+     * @param deploymentInDoubt whether something speaks against the build or sync of its version, if it has failed
      */
     public record Evidence(
             RunStatus status,
@@ -75,7 +76,7 @@ public record Failure(
             Entry firstError,
             Entry firstCall,
             String lastWords,
-            String deploymentDoubt) {
+            boolean deploymentInDoubt) {
 
         public boolean hasLastWords() {
             return lastWords != null;
@@ -117,7 +118,7 @@ public record Failure(
             case CONTAINER_API_FAILURE -> exit + " after " + times(evidence.apiFailures(), "failed Container API call");
             case APPLICATION_ERROR -> exit + errors(evidence) + lastWords;
             case CRASHED_BEFORE_LOGGING -> exit + " before the first log entry" + output(evidence);
-            case DEPLOYMENT_NOT_READY -> exit + "; " + evidence.deploymentDoubt();
+            case DEPLOYMENT_NOT_READY -> exit + "; the build or sync of its version was not in place when it started";
             case NO_EVIDENCE -> exit + " without an error in the logs";
         };
     }

@@ -44,11 +44,11 @@ public class PostMortems {
         if (run.status != RunStatus.FAILED) {
             return;
         }
-        var known = new Findings(run.lastWords, run.deploymentDoubt);
+        var known = new Findings(run.lastWords, run.deploymentInDoubt);
         var found = found(connection, run.runId, known);
         if (!found.equals(known)) {
             run.lastWords = found.lastWords();
-            run.deploymentDoubt = found.deploymentDoubt();
+            run.deploymentInDoubt = found.deploymentInDoubt();
             RunEntity.flush();
         }
     }
@@ -69,7 +69,7 @@ public class PostMortems {
             row.next();
             var run = reader.read(row, clock.instant());
             var found = examiner.examine(runId, run);
-            return run.logsExpired() ? new Findings(known.lastWords(), found.deploymentDoubt()) : found;
+            return run.logsExpired() ? new Findings(known.lastWords(), found.deploymentInDoubt()) : found;
         } catch (RuntimeException failure) {
             LOG.error("A failed run could not be examined", failure);
             return known;

@@ -39,7 +39,7 @@ class RunEntity extends PanacheEntityBase {
     /** Of a failed run, as {@link Examiner.Findings} has them. */
     String lastWords;
 
-    String deploymentDoubt;
+    boolean deploymentInDoubt;
 
     boolean isRegistered() {
         return registeredAt != null;

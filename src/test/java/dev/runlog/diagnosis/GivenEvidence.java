@@ -149,7 +149,7 @@ final class GivenEvidence {
                 new Failure.Entry(firstError.map(LogExcerpt::seq).orElse(null), null),
                 new Failure.Entry(firstCall.map(LogExcerpt::seq).orElse(null), null),
                 null,
-                null);
+                false);
         var newestFirst = states.stream()
                 .sorted(Comparator.comparing(State::createdAt).reversed())
                 .toList();
