@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,7 @@ class TwoInstancesIT {
     private static OwnDatabase database;
     private static PackagedService one;
     private static PackagedService other;
+    private static volatile PackagedService going;
 
     @BeforeAll
     static void begin() throws Exception {
@@ -144,6 +146,47 @@ class TwoInstancesIT {
                 assertThat(events).filteredOn(event -> event.is("end")).hasSize(1);
             }
         }
+    }
+
+    @Test
+    void a_reader_misses_nothing_while_one_instance_after_the_other_is_restarted() throws Exception {
+        going = one;
+        try (var load = new Load(6)) {
+            load.persist(() -> going, () -> going);
+            var read = CompletableFuture.supplyAsync(() -> readOn(load));
+            going = other;
+            one.stop();
+            one.discard();
+            one = PackagedService.start(ONE, database.settings(database.port()));
+            going = one;
+            other.stop();
+            other.discard();
+            other = PackagedService.start(OTHER, database.settings(database.port()));
+            load.end();
+            load.finish(other);
+
+            assertThat(read.get())
+                    .isEqualTo(IntStream.rangeClosed(1, load.entries()).boxed().toList());
+            load.assertKept(one);
+        }
+    }
+
+    /** As a browser does, at the instance that is ready: comes back with the last number until the run has ended. */
+    private static List<Integer> readOn(Load load) {
+        var seqs = new ArrayList<Integer>();
+        for (int streams = 0; streams < 100; streams++) {
+            try (var stream = load.stream(going, seqs.size())) {
+                for (var event : stream.toEnd()) {
+                    if (event.is("end")) {
+                        return seqs;
+                    }
+                    if (event.is("log")) {
+                        seqs.add(event.seq());
+                    }
+                }
+            }
+        }
+        throw new AssertionError("The streams do not end");
     }
 
     /** Not only each second, when it looks by itself. */

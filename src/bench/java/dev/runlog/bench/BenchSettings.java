@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param directory of the results and, where no database is given, of the embedded one; emptied first
  * @param warmUp before the rounds of each figure
- * @param entries of the queries, growing; each query is measured at each
+ * @param entries of the queries, growing; each query is measured at each, diagnosis at no more than the most
  * @param database empty for the embedded one
  */
 record BenchSettings(
@@ -35,6 +35,8 @@ record BenchSettings(
         LONE,
         OUTPUT,
         QUERIES,
+        TAILS,
+        DIAGNOSIS,
         VERIFIED
     }
 

@@ -46,27 +46,10 @@ final class Measures {
             case LONE -> lone();
             case OUTPUT -> output();
             case QUERIES -> new QueryMeasures(stage, settings).all();
+            case TAILS -> new TailMeasures(stage, settings).all();
+            case DIAGNOSIS -> new DiagnosisMeasures(stage, settings).all();
             case VERIFIED -> new VerifiedMeasures(stage, settings).all();
         };
-    }
-
-    /** One thing that is measured round by round: its values, and what the load itself cost. */
-    private static final class Series {
-        private final List<Double> values = new ArrayList<>();
-        private final List<Double> clientShares = new ArrayList<>();
-
-        double median() {
-            return median(values);
-        }
-
-        double clientShare() {
-            return median(clientShares);
-        }
-
-        private static double median(List<Double> values) {
-            var sorted = values.stream().sorted().toList();
-            return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
-        }
     }
 
     private Round load(Series series, InetSocketAddress to, List<? extends Script> scripts) throws Exception {
@@ -77,7 +60,7 @@ final class Measures {
             throws Exception {
         var before = stage.cpuTime();
         var round = ClosedLoop.run(to, scripts, time);
-        series.clientShares.add(stage.cpuTime().since(before).clientShare());
+        series.loadedBy(stage.cpuTime().since(before));
         return round;
     }
 
@@ -97,9 +80,9 @@ final class Measures {
         ClosedLoop.run(stage.discarding(), scripts, settings.warmUp());
         for (int i = 0; i < settings.rounds(); i++) {
             var round = load(stored, stage.storing(), scripts);
-            stored.values.add(round.perSecond() * BatchScript.ENTRIES);
-            copied.values.add(copy(round.answers()));
-            unstored.values.add(load(unstored, stage.discarding(), scripts).perSecond() * BatchScript.ENTRIES);
+            stored.add(round.perSecond() * BatchScript.ENTRIES);
+            copied.add(copy(round.answers()));
+            unstored.add(load(unstored, stage.discarding(), scripts).perSecond() * BatchScript.ENTRIES);
         }
         var name = "batches of 1000, 8 connections";
         return List.of(
@@ -149,7 +132,7 @@ final class Measures {
     }
 
     private void rate(Series series, InetSocketAddress to, List<? extends Script> scripts) throws Exception {
-        series.values.add(load(series, to, scripts).perSecond());
+        series.add(load(series, to, scripts).perSecond());
     }
 
     private List<Figure> lone() throws Exception {
@@ -162,10 +145,10 @@ final class Measures {
         for (int i = 0; i < settings.rounds(); i++) {
             var round = load(half.get(0), stage.storing(), scripts);
             var commits = commit.run(settings.round());
-            half.get(0).values.add(round.percentile(0.5));
-            half.get(1).values.add(commits.percentile(0.5));
-            most.get(0).values.add(round.percentile(0.99));
-            most.get(1).values.add(commits.percentile(0.99));
+            half.get(0).add(round.percentile(0.5));
+            half.get(1).add(commits.percentile(0.5));
+            most.get(0).add(round.percentile(0.99));
+            most.get(1).add(commits.percentile(0.99));
         }
         return List.of(
                 figure("lone single entry, p50", "ms", half.get(0), "commit p50", half.get(1), null),
@@ -181,9 +164,9 @@ final class Measures {
         ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
         for (int i = 0; i < settings.rounds(); i++) {
             var round = load(stored, stage.storing(), scripts, time);
-            stored.values.add(round.perSecond() * bytes.length / 1e6);
+            stored.add(round.perSecond() * bytes.length / 1e6);
             var limit = new OutputLimit(stage, bytes);
-            copied.values.add(DoubleStream.of(
+            copied.add(DoubleStream.of(
                             limit.perSecond(round.answers(), SESSIONS[0]),
                             limit.perSecond(round.answers(), SESSIONS[1]))
                     .max()

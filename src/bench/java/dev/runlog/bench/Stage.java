@@ -92,6 +92,11 @@ final class Stage implements AutoCloseable {
         return new InetSocketAddress(at.getHost(), at.getPort());
     }
 
+    /** The first value of a metric of the service. */
+    double metric(String name) throws IOException {
+        return service.metric(name);
+    }
+
     /** New runs of some connectors, registered. */
     List<UUID> runs(int count) throws IOException, InterruptedException {
         var runs = IntStream.range(0, count).mapToObj(i -> UUID.randomUUID()).toList();

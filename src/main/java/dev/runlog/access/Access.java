@@ -1,5 +1,6 @@
 package dev.runlog.access;
 
+import dev.runlog.platform.AnswerEnd;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
@@ -51,7 +52,7 @@ public class Access {
         return new Refusal(ProblemCode.FORBIDDEN, "The credential does not reach what this would write to.");
     }
 
-    /** Closes a long answer soon after its credential is revoked or has expired. */
+    /** Closes a long answer soon after its credential is revoked or has expired, if that can be told at present. */
     public void whileAllowed(RoutingContext routing, Runnable close) {
         var header = routing.request().getHeader("Authorization");
         if (mode.isOpen() || header == null) {
@@ -59,18 +60,14 @@ public class Access {
         }
         var text = header.substring(SCHEME.length()).strip();
         var vertx = routing.vertx();
+        var loop = vertx.getOrCreateContext();
         var looking = vertx.setPeriodic(
                 BETWEEN_LOOKS.toMillis(),
-                look -> vertx.executeBlocking(() -> isNobody(text)).onSuccess(nobody -> {
-                    if (nobody) {
-                        close.run();
+                look -> credentials.find(text).thenAccept(answer -> {
+                    if (answer instanceof Credentials.Answer.Nobody) {
+                        loop.runOnContext(over -> close.run());
                     }
                 }));
-        routing.addEndHandler(ended -> vertx.cancelTimer(looking));
-    }
-
-    /** Whether that is known: while the database is away, it is not. */
-    private boolean isNobody(String text) {
-        return credentials.find(text) instanceof Credentials.Answer.Nobody;
+        AnswerEnd.of(routing, () -> vertx.cancelTimer(looking));
     }
 }

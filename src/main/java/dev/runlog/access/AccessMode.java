@@ -83,6 +83,8 @@ class AccessMode {
         if (open) {
             LOG.info("No credential is asked for: whoever reaches the service may do everything (RUNLOG_AUTH=on with"
                     + " RUNLOG_ADMIN_KEY changes that)");
+        } else {
+            LOG.info("Every call needs a credential, such as -H \"Authorization: Bearer $RUNLOG_ADMIN_KEY\"");
         }
     }
 

@@ -6,11 +6,12 @@ import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks up who is behind a text, on a thread that may wait. */
+/** Looks up who is behind a text; no thread of the requests waits for that. */
 @ApplicationScoped
 class BearerIdentities implements IdentityProvider<BearerRequest> {
     private final Credentials credentials;
@@ -26,12 +27,18 @@ class BearerIdentities implements IdentityProvider<BearerRequest> {
 
     @Override
     public Uni<SecurityIdentity> authenticate(BearerRequest request, AuthenticationRequestContext context) {
-        return context.runBlocking(() -> {
-            if (credentials.find(request.text()) instanceof Credentials.Answer.Somebody somebody) {
-                return of(somebody.credential());
-            }
-            throw refused();
-        });
+        var loop = Vertx.currentContext();
+        var found = Uni.createFrom()
+                .completionStage(() -> credentials.find(request.text()))
+                .map(BearerIdentities::identity);
+        return loop == null ? found : found.emitOn(task -> loop.runOnContext(go -> task.run()));
+    }
+
+    private static SecurityIdentity identity(Credentials.Answer answer) {
+        if (answer instanceof Credentials.Answer.Somebody somebody) {
+            return of(somebody.credential());
+        }
+        throw refused();
     }
 
     static AuthenticationFailedException refused() {

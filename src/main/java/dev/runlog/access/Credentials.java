@@ -3,13 +3,24 @@ package dev.runlog.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runlog.platform.Broadcast;
+import dev.runlog.problem.Problems;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Who is behind what was sent as a credential: API keys and JWTs, each remembered for half a minute, so that a revoked key
@@ -20,6 +31,9 @@ import java.util.UUID;
 class Credentials {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
+    private static final Duration LONGEST_LOOK_UP = Duration.ofSeconds(3);
+    private static final int LOOK_UPS = 4;
+    private static final int MOST_WAITING = 1_000;
     private static final int MOST_KNOWN = 20_000;
     private static final int MOST_UNKNOWN = 50_000;
     /** Before the id of a key that was revoked. */
@@ -40,6 +54,13 @@ class Credentials {
             .expireAfterWrite(UNKNOWN_FOR)
             .build();
 
+    private final Map<ByteBuffer, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
+    private final ExecutorService keyLookUps = threads("key-look-up");
+    private final ExecutorService tokenLookUps = threads("token-look-up");
+
+    /** How often a key was revoked. */
+    private final AtomicLong revocations = new AtomicLong();
+
     /** @param keyId null where it is no API key of the table */
     private record Known(Credential credential, UUID keyId) {}
 
@@ -51,6 +72,23 @@ class Credentials {
         this.broadcast = broadcast;
         this.clock = clock;
         broadcast.hear(this::heard);
+    }
+
+    private static ExecutorService threads(String name) {
+        var threads = new ThreadPoolExecutor(
+                LOOK_UPS, LOOK_UPS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), work -> {
+                    var thread = new Thread(work, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    @PreDestroy
+    void stop() {
+        keyLookUps.shutdownNow();
+        tokenLookUps.shutdownNow();
     }
 
     /** What is known without waiting for anything: that it is somebody's, that it is nobody's, or neither. */
@@ -67,6 +105,9 @@ class Credentials {
             return new Answer.Nobody();
         }
         var hash = KeyText.hash(text);
+        if (adminKey.is(hash)) {
+            return new Answer.Somebody(AdminKey.CREDENTIAL);
+        }
         var found = known.getIfPresent(hash);
         if (found != null) {
             return answer(found);
@@ -74,27 +115,66 @@ class Credentials {
         return unknown.getIfPresent(hash) == null ? new Answer.Unknown() : new Answer.Nobody();
     }
 
-    /** As {@link #ask}, and looks it up where that is not known; never {@link Answer.Unknown}. */
-    Answer find(String text) {
+    /**
+     * As {@link #ask}, and looks it up where that is not known: never {@link Answer.Unknown}. Whoever asks for the same
+     * meanwhile waits for the same look-up.
+     *
+     * @return fails with a 503 where there are too many look-ups, or one takes too long
+     */
+    CompletableFuture<Answer> find(String text) {
         var answer = ask(text);
         if (!(answer instanceof Answer.Unknown)) {
-            return answer;
+            return CompletableFuture.completedFuture(answer);
         }
         var hash = KeyText.hash(text);
-        var found = known.get(hash, missing -> lookUp(text, missing).orElse(null));
-        if (found != null) {
-            return answer(found);
+        var fresh = new CompletableFuture<Answer>();
+        var begun = underWay.putIfAbsent(hash, fresh);
+        if (begun == null) {
+            begin(text, hash, fresh);
         }
-        unknown.put(hash, true);
-        return new Answer.Nobody();
+        return (begun == null ? fresh : begun).thenApply(Credentials::inTime);
+    }
+
+    /** On threads of its own: an address of keys that does not answer holds up neither API keys nor anything else. */
+    private void begin(String text, ByteBuffer hash, CompletableFuture<Answer> fresh) {
+        fresh.completeOnTimeout(null, LONGEST_LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((found, failure) -> underWay.remove(hash, fresh));
+        try {
+            (text.startsWith(KeyText.PREFIX) ? keyLookUps : tokenLookUps).execute(() -> look(text, hash, fresh));
+        } catch (RejectedExecutionException busy) {
+            fresh.complete(null);
+        }
+    }
+
+    private static Answer inTime(Answer answer) {
+        if (answer == null) {
+            throw Problems.unavailable("Credentials cannot be looked up fast enough at present.");
+        }
+        return answer;
+    }
+
+    private void look(String text, ByteBuffer hash, CompletableFuture<Answer> fresh) {
+        try {
+            var before = revocations.get();
+            var found = lookUp(text, hash);
+            if (found.isEmpty()) {
+                unknown.put(hash, true);
+                fresh.complete(new Answer.Nobody());
+                return;
+            }
+            known.put(hash, found.get());
+            if (revocations.get() != before) {
+                known.invalidate(hash); // it may be the one, and have been read before that
+            }
+            fresh.complete(answer(found.get()));
+        } catch (RuntimeException failure) {
+            fresh.completeExceptionally(failure);
+        }
     }
 
     private Optional<Known> lookUp(String text, ByteBuffer hash) {
         if (!text.startsWith(KeyText.PREFIX)) {
             return tokens.credential(text).map(credential -> new Known(credential, null));
-        }
-        if (adminKey.is(hash)) {
-            return Optional.of(new Known(AdminKey.CREDENTIAL, null));
         }
         return keys.find(hash).map(credential -> new Known(credential, KeyStore.keyId(credential)));
     }
@@ -116,11 +196,13 @@ class Credentials {
     }
 
     private void forget(Set<UUID> ids) {
+        revocations.incrementAndGet();
         known.asMap().values().removeIf(found -> found.keyId() != null && ids.contains(found.keyId()));
     }
 
     private void heard(Set<String> words) {
         if (words.isEmpty()) {
+            revocations.incrementAndGet();
             known.invalidateAll();
             return;
         }

@@ -1,7 +1,6 @@
 package dev.runlog.access;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -48,10 +47,8 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
             if (tree.isObject()) {
                 return tree;
             }
-        } catch (JsonProcessingException broken) {
+        } catch (IOException broken) {
             throw malformed();
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
         }
         throw malformed();
     }
@@ -106,7 +103,8 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
 
         private void check(String member) {
             if (!MEMBERS.contains(member)) {
-                faults.add(Fault.ofPointer("/" + member.replace("~", "~0").replace("/", "~1"), "is not known here."));
+                var pointer = "/" + member.replace("~", "~0").replace("/", "~1");
+                faults.add(Fault.ofPointer(pointer, "There is no member of this name here."));
             }
         }
 
@@ -150,6 +148,6 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
     }
 
     private static boolean isName(String text) {
-        return !text.isBlank() && text.length() <= MOST_CHARACTERS && text.indexOf('\0') < 0;
+        return !text.isBlank() && text.codePointCount(0, text.length()) <= MOST_CHARACTERS && text.indexOf('\0') < 0;
     }
 }

@@ -2,13 +2,13 @@ package dev.runlog.access;
 
 import dev.runlog.page.Cursor;
 import dev.runlog.page.Listing;
+import dev.runlog.page.Parameters;
 import dev.runlog.page.Statement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** All keys, newest first. */
 final class KeyList implements Listing<ApiKey> {
@@ -18,7 +18,7 @@ final class KeyList implements Listing<ApiKey> {
         var question = new Statement("select " + KeyStore.COLUMNS + "from api_key");
         after.ifPresent(cursor -> question.then("where (created_at, key_id) < (:lastCreated, :lastId)")
                 .bind("lastCreated", cursor.time(0))
-                .bind("lastId", UUID.fromString(cursor.text(1))));
+                .bind("lastId", Parameters.id(cursor.text(1)).orElseThrow(Cursor::refused)));
         question.then("order by created_at desc, key_id desc");
         return question.then("limit :most").write("most", limit);
     }

@@ -4,22 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runlog.page.Parameters;
 import dev.runlog.platform.StartupFailure;
+import dev.runlog.problem.Problems;
+import dev.runlog.problem.Refusal;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -28,65 +31,57 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 @Singleton
 class Tokens {
-    private static final List<String> KEYS = List.of("mp.jwt.verify.publickey", "mp.jwt.verify.publickey.location");
-    /** The library's default for all of these. */
-    private static final String NOT_SET = "NONE";
-
-    private static final String ISSUER = "mp.jwt.verify.issuer";
-    private static final String AUDIENCES = "mp.jwt.verify.audiences";
-    private static final String ALGORITHMS = "mp.jwt.verify.publickey.algorithm";
-    /** Of a key pair: whoever can check a token must not be able to make one. */
-    private static final Set<String> PUBLIC =
-            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EDDSA");
-
     private static final List<String> SCOPES = List.of("scope", "scopes", "groups");
+
+    private static final int MOST_CAUSES = 8;
 
     private final Instance<JWTParser> parser;
     private final ObjectMapper json;
-    private final Config config;
+    private final TokenSettings settings;
+    private volatile JWTAuthContextInfo checks;
 
-    Tokens(Instance<JWTParser> parser, ObjectMapper json, Config config) {
+    Tokens(Instance<JWTParser> parser, ObjectMapper json, TokenSettings settings) {
         this.parser = parser;
         this.json = json;
-        this.config = config;
+        this.settings = settings;
     }
 
     boolean areConfigured() {
-        return KEYS.stream().anyMatch(this::isSet);
+        return settings.areGiven();
     }
 
-    private boolean isSet(String name) {
-        return config.getOptionalValue(name, String.class)
-                .filter(value -> !value.equals(NOT_SET))
-                .isPresent();
-    }
-
-    /** @throws StartupFailure where tokens of anybody, for anybody, or by a shared secret would be taken */
+    /** @throws StartupFailure as {@link TokenSettings#read} */
     void check() {
-        if (!areConfigured()) {
-            return;
-        }
-        if (!isSet(ISSUER) || !isSet(AUDIENCES)) {
-            throw new StartupFailure("With a key for JWTs their issuer and audience must be set too:"
-                    + " MP_JWT_VERIFY_ISSUER and MP_JWT_VERIFY_AUDIENCES.");
-        }
-        for (var algorithm : config.getValues(ALGORITHMS, String.class)) {
-            if (!PUBLIC.contains(algorithm.toUpperCase(Locale.ROOT))) {
-                throw new StartupFailure("MP_JWT_VERIFY_PUBLICKEY_ALGORITHM may be " + String.join(", ", PUBLIC) + ".");
-            }
+        if (areConfigured()) {
+            checks = settings.read();
         }
     }
 
-    /** Empty where the token is not to be trusted. May wait for the key's address. */
+    /**
+     * Empty where the token is not to be trusted. May wait for the key's address.
+     *
+     * @throws Refusal 503 where the keys cannot be had from there
+     */
     Optional<Credential> credential(String text) {
-        if (!areConfigured()) {
+        if (checks == null) {
             return Optional.empty();
         }
         try {
-            return credential(parser.get().parse(text), payload(text));
-        } catch (ParseException | IOException | IllegalArgumentException untrusted) {
+            return credential(parser.get().parse(text, checks), payload(text));
+        } catch (ParseException untrusted) {
+            if (isOutage(untrusted)) {
+                throw Problems.unavailable("The keys of JWTs cannot be had at present.");
+            }
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException | DateTimeException | ClassCastException untrusted) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(IOException.class::isInstance);
     }
 
     private JsonNode payload(String text) throws IOException {
@@ -119,7 +114,9 @@ class Tokens {
             return Stream.of(claim.asText().split(" "));
         }
         var texts = new ArrayList<String>();
-        claim.forEach(text -> texts.add(text.asText()));
+        if (claim.isArray()) {
+            claim.forEach(text -> texts.add(text.asText()));
+        }
         return texts.stream();
     }
 

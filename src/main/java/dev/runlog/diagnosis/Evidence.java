@@ -33,6 +33,13 @@ record Evidence(
         return !errors.isEmpty() || run().logs().errorsOrWorse() > run().apiFailures();
     }
 
+    /** Of the output; what was kept of it where it is past its retention. */
+    Optional<String> lastWords() {
+        return output.crash()
+                .map(Output.Crash::words)
+                .or(() -> Optional.ofNullable(seen.counts().lastWords()));
+    }
+
     boolean hasFailedCalls() {
         return run().apiFailures() > 0;
     }

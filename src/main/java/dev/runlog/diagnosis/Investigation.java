@@ -6,13 +6,9 @@ import dev.runlog.log.RunError;
 import dev.runlog.log.RunErrors;
 import dev.runlog.log.Source;
 import dev.runlog.output.OutputStore;
-import dev.runlog.output.OutputTail;
-import dev.runlog.output.StandardStream;
 import dev.runlog.run.Connectors;
-import dev.runlog.run.Run;
 import dev.runlog.run.RunStore;
 import dev.runlog.run.Seen;
-import dev.runlog.state.State;
 import dev.runlog.state.StateStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -26,15 +22,12 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class Investigation {
     private static final int MOST_GROUPS = 20;
-    private static final int MOST_STATES = 100;
-    private static final int TAIL_BYTES = 64 * 1024;
 
     private final RunStore runs;
     private final RunErrors groups;
     private final RunEntries entries;
-    private final OutputStore output;
-    private final StateStore states;
-    private final Connectors connectors;
+    private final OutputTails tails;
+    private final Deployments deployments;
     private final Comparisons comparisons;
 
     Investigation(
@@ -48,9 +41,8 @@ class Investigation {
         this.runs = runs;
         this.groups = groups;
         this.entries = entries;
-        this.output = output;
-        this.states = states;
-        this.connectors = connectors;
+        this.tails = new OutputTails(output);
+        this.deployments = new Deployments(states, connectors);
         this.comparisons = comparisons;
     }
 
@@ -73,10 +65,8 @@ class Investigation {
                 firstCall.map(excerpts::get),
                 groups(application, excerpts),
                 groups(calls, excerpts),
-                Output.of(
-                        tail(runId, StandardStream.STDOUT, run.output().stdoutBytes()),
-                        tail(runId, StandardStream.STDERR, run.output().stderrBytes())),
-                connectorId(run).map(connector -> deployment(connector, run, comparison)),
+                tails.of(runId, run),
+                seen.isOneRun() ? Optional.empty() : deployments.of(run, comparison.statesBetween()),
                 comparison);
     }
 
@@ -104,19 +94,5 @@ class Investigation {
         return errors.stream()
                 .map(error -> new Group(error, Optional.ofNullable(excerpts.get(error.firstSeq()))))
                 .toList();
-    }
-
-    private OutputTail tail(long runId, StandardStream stream, long size) {
-        return size == 0 ? OutputTail.NONE : output.tail(runId, stream, size, TAIL_BYTES);
-    }
-
-    private Optional<Integer> connectorId(Run run) {
-        return Optional.ofNullable(run.connector()).flatMap(connectors::idOf);
-    }
-
-    private Deployment deployment(int connectorId, Run run, Comparison comparison) {
-        var near = new ArrayList<State>(states.madeBefore(connectorId, run.startedAt(), MOST_STATES));
-        near.addAll(states.madeAfter(connectorId, run.startedAt(), MOST_STATES));
-        return Deployment.of(run, near, comparison.statesBetween());
     }
 }

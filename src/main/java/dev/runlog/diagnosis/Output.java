@@ -12,9 +12,15 @@ import java.util.Optional;
  */
 record Output(OutputTail stdout, OutputTail stderr, Optional<Crash> crash) {
     private static final int LAST_LINES = 20;
+    private static final int MOST_WORDS = 300;
 
     /** @param linesToEnd how many last lines of the stream hold it */
     record Crash(StandardStream stream, Trace trace, int linesToEnd) {
+        /** Where it stands and what it says, cut. */
+        String words() {
+            return stream.label() + " says: " + Words.cut(trace.said(), MOST_WORDS);
+        }
+
         /** Whether so many last lines of the stream are all part of it. */
         boolean isAllOfTheLast(int lines) {
             return linesToEnd >= lines && trace.lines().size() == linesToEnd;

@@ -57,16 +57,12 @@ final class Summary {
     }
 
     private static String crash(Evidence evidence) {
-        return evidence.output()
-                .crash()
-                .map(crash -> "; " + crash.stream().label() + " says: "
-                        + Words.cut(crash.trace().said(), 300))
-                .orElse("");
+        return evidence.lastWords().map(words -> "; " + words).orElse("");
     }
 
     private static String lastWords(Evidence evidence) {
         var lines = evidence.output().stderr().lines();
-        if (evidence.output().crash().isPresent() || lines.isEmpty()) {
+        if (evidence.lastWords().isPresent() || lines.isEmpty()) {
             return crash(evidence);
         }
         return "; stderr ends with: " + Words.quoted(lines.get(lines.size() - 1));

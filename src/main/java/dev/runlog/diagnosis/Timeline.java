@@ -14,9 +14,10 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * Everything of a run in one order of time. Each source comes in its own order from an index, and a cursor holds where
- * each stands, so that a page costs the same wherever it is. Entries and lines are placed by when they were received:
- * that follows their numbers, by which they are stored, while a sender's clock goes its own way. What a source brings
- * late gets the time of the item before it, so that time never goes back.
+ * each stands, so that a page costs the same wherever it is. Lines are placed by when they were received, entries by when
+ * their sender says that they were written: what was kept back and sent in one batch stands where it belongs. Entries are
+ * stored by their numbers and come in that order; one that claims to be from later than its receipt counts as of then, and
+ * what a source brings late gets the time of the item before it, so that time never goes back.
  *
  * @param strands makes the sources stand where a cursor says
  * @param counted how many items there are, counted no further than a number

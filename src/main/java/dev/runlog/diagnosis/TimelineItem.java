@@ -15,7 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Something that happened to a run. One of the four parts is there, the others are null.
  *
- * @param at when an entry or the beginning of a line was received, when a state changed, when the run started or ended
+ * @param at when an entry was written by its sender's clock, and no later than it was received; when the beginning of a
+ *     line was received, a state changed, the run started or ended; never before the item before it
  * @param run as it is now
  * @param state as it was from then on
  */
@@ -55,7 +56,8 @@ record TimelineItem(
 
     static TimelineItem of(LogEntry entry) {
         var source = Source.of(entry.source()).orElseThrow();
-        return new TimelineItem(entry.receivedAt(), source, entry, null, null, null);
+        var at = entry.timestamp().isBefore(entry.receivedAt()) ? entry.timestamp() : entry.receivedAt();
+        return new TimelineItem(at, source, entry, null, null, null);
     }
 
     static TimelineItem of(OutputLine line) {

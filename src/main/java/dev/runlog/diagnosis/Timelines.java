@@ -4,7 +4,6 @@ import dev.runlog.diagnosis.TimelineItem.Source;
 import dev.runlog.log.LogEntry;
 import dev.runlog.log.RunEntries;
 import dev.runlog.output.OutputStore;
-import dev.runlog.output.OutputWalk;
 import dev.runlog.output.StandardStream;
 import dev.runlog.page.Cursor;
 import dev.runlog.page.Parameters;
@@ -123,9 +122,8 @@ class Timelines {
         }
 
         private Strand ofLines(Optional<Cursor> after) {
-            var keys =
-                    after.map(cursor -> new Cursor(cursor.began(), cursor.keys().subList(6, 6 + OutputWalk.KEYS)));
-            return new Strands.OfLines(output.walk(tallies.of(runId), streams(), keys));
+            var lines = after.map(cursor -> cursor.from(6));
+            return new Strands.OfLines(output.walk(tallies.of(runId), streams(), lines));
         }
 
         private Set<StandardStream> streams() {

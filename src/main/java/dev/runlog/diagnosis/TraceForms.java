@@ -37,12 +37,22 @@ final class TraceForms {
             form("Java", "^((?:[a-z_][\\w$]*\\.)+[A-Z][\\w$]*(?::.*)?)$")
                     .with("^\\s+at [\\w.$/@<>-]+\\([^)]*\\)$")
                     .goingOn(OF_JAVA),
+            form(
+                            "Java",
+                            "^Error: ((?:Could not find or load main class|Unable to access jarfile|Unable to initialize main class"
+                                    + "|Main method not found in class) .+)")
+                    .goingOn("^Caused by: "),
+            form("Java", "^(Error occurred during initialization of VM)$")
+                    .goingOn("^\\S.*")
+                    .saying("^(?!Error occurred)(\\S.*)$"),
             form("Java", "^# (A fatal error has been detected by the Java Runtime.*)")
                     .goingOn("^#"),
             form("Java", "^(Terminating due to java\\.lang\\.OutOfMemoryError.*)"),
             form(".NET", "^Unhandled [Ee]xception[.:] ?(.+)").goingOn("^\\s+\\S|^--- End"),
             form(".NET", "^((?:Fatal error|Process terminated)\\. .+)").goingOn("^\\s+at "),
-            form("Node", "^(?:Uncaught )?((?:[\\w.$]+)?(?:Error|Exception)(?: \\[\\w+\\])?(?:: .*)?)$")
+            form(".NET", "^(You must install or update \\.NET to run this application\\.)$"),
+            form(".NET", "^(The application to execute does not exist: .+)$"),
+            form("Node", "^(?:Uncaught )?((?:[\\w.$]+)?(?:Error|Exception)(?: \\[\\w+\\])?(?::(?: .*)?)?)$")
                     .with("^\\s+at .+(?::\\d+:\\d+|<anonymous>|native)\\)?(?: \\{)?$")
                     .goingOn("^\\s+\\S|^\\}|^Node\\.js v\\d"),
             form("Node", "^(FATAL ERROR: .+)").goingOn("^-----|^\\s*\\d+: 0x|^$"),
@@ -69,6 +79,16 @@ final class TraceForms {
                     "shell",
                     "^((?:\\S*/)?(?:ba|da|a|k|z)?sh: \\S+: not found|\\S+: (?:line )?\\d+: .*not found|"
                             + "\\S*: .*command not found(?:: .*)?)$"),
+            form("PHP", "^(Could not open input file: .+)$"),
+            form("Python", "^(\\S*python[\\d.]*: (?:can't open file .+|No module named .+))$"),
+            form("Node", "^(npm (?:ERR!|error) Missing script: .+)$"),
+            form("loader", "^(\\S+: error while loading shared libraries: .+)$"),
+            form("loader", "^(\\S+: .*version `[^']+' not found \\(required by .+\\))$"),
+            form(
+                    "C",
+                    "^((?:free|malloc|realloc|munmap_chunk|malloc_consolidate)\\(\\): .+|corrupted size vs\\. prev_size.*|double free or corruption \\(\\w+\\)"
+                            + "|\\*\\*\\* (?:stack smashing|buffer overflow) detected \\*\\*\\*.*"
+                            + "|\\S+: \\S+:\\d+: .+: Assertion `.+' failed\\.)$"),
             form("shell", "^([\\w./-]+: .*(?:No such file or directory|Permission denied|[Ee]xec format error))$"),
             form(
                     "shell",

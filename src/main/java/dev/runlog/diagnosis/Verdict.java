@@ -38,7 +38,7 @@ public enum Verdict {
         var counts = evidence.seen().counts();
         var status = evidence.run().status();
         var hasErrors = evidence.hasApplicationErrors() || evidence.hasFailedCalls();
-        var hasCrashed = counts.endedBadly() && evidence.output().crash().isPresent();
+        var hasCrashed = counts.endedBadly() && evidence.lastWords().isPresent();
         return switch (this) {
             case SUCCEEDED -> status == RunStatus.SUCCEEDED && !hasErrors;
             case SUCCEEDED_WITH_ERRORS -> status == RunStatus.SUCCEEDED && hasErrors;

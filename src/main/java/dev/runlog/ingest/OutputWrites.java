@@ -12,6 +12,8 @@ import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.OutputTallies;
+import dev.runlog.run.OutputTally;
+import dev.runlog.run.PostMortems;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunNews;
 import dev.runlog.run.RunTallies;
@@ -40,6 +42,7 @@ class OutputWrites {
     private final OutputStore output;
     private final IdempotencyStore idempotency;
     private final Retention retention;
+    private final PostMortems postMortems;
     private final RunNews news;
     private final Json json;
     private final Clock clock;
@@ -53,6 +56,7 @@ class OutputWrites {
             OutputStore output,
             IdempotencyStore idempotency,
             Retention retention,
+            PostMortems postMortems,
             RunNews news,
             Json json,
             Clock clock,
@@ -66,6 +70,7 @@ class OutputWrites {
         this.output = output;
         this.idempotency = idempotency;
         this.retention = retention;
+        this.postMortems = postMortems;
         this.news = news;
         this.json = json;
         this.clock = clock;
@@ -108,9 +113,15 @@ class OutputWrites {
         output.append(connection, changed);
         tallies.save(connection, changed.stream().map(RunOutput::tally).toList(), now);
         used.save(now);
+        var late = changed.stream()
+                .map(RunOutput::tally)
+                .filter(OutputTally::failed)
+                .map(OutputTally::runId)
+                .toList();
         return new Stored(outcomes, () -> {
             keys.remember(opened);
             news.changed(opened.newRunIds());
+            postMortems.examineAgain(late);
         });
     }
 

@@ -4,6 +4,8 @@ import dev.runlog.ingest.IdempotencyStore.Owned;
 import dev.runlog.ingest.IdempotencyStore.Owner;
 import dev.runlog.platform.Json;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.PostMortems;
+import dev.runlog.state.State;
 import dev.runlog.state.StateReport;
 import dev.runlog.state.StateStore;
 import io.agroal.api.AgroalDataSource;
@@ -20,6 +22,7 @@ class StateWrites {
     private final StateStore states;
     private final Connectors connectors;
     private final IdempotencyStore idempotency;
+    private final PostMortems postMortems;
     private final AgroalDataSource database;
     private final Json json;
     private final Clock clock;
@@ -28,12 +31,14 @@ class StateWrites {
             StateStore states,
             Connectors connectors,
             IdempotencyStore idempotency,
+            PostMortems postMortems,
             AgroalDataSource database,
             Json json,
             Clock clock) {
         this.states = states;
         this.connectors = connectors;
         this.idempotency = idempotency;
+        this.postMortems = postMortems;
         this.database = database;
         this.json = json;
         this.clock = clock;
@@ -53,11 +58,15 @@ class StateWrites {
         }
         states.check(stateId, report, now);
         var connectorId = connectors.see(report.connector(), report.version(), now);
-        return QuarkusTransaction.requiringNew()
+        var changed = QuarkusTransaction.requiringNew()
                 .call(() -> change(writer, owned, stateId, report, connectorId, key, now));
+        postMortems.examineNear(connectorId, changed.state().createdAt());
+        return changed.answer();
     }
 
-    private Answer change(
+    private record Changed(Answer answer, State state) {}
+
+    private Changed change(
             Writer writer,
             Owned owned,
             String stateId,
@@ -69,12 +78,13 @@ class StateWrites {
         try (var connection = database.getConnection()) {
             var made = states.open(connection, stateId, report, connectorId, now);
             writer.require(states.connectorOfOpened(stateId), connectors);
-            return idempotency.once(connection, owned, key, now, () -> {
+            var answer = idempotency.once(connection, owned, key, now, () -> {
                 if (!made) {
                     states.apply(stateId, report, now);
                 }
                 return new Answer(made ? 201 : 200, json.write(states.read(connection, stateId)));
             });
+            return new Changed(answer, states.read(connection, stateId));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.runlog.page.Filter;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
+import dev.runlog.platform.AnswerEnd;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.RunStore;
 import dev.runlog.run.Sights;
@@ -75,7 +76,7 @@ class LogLists {
         var first = new FirstEntry();
         var afterSeq = LogFilter.afterSeq(parameters).orElse(0);
         var tail = tails.follow(runId, LogFilter.ofTail(runId, parameters), afterSeq, first);
-        routing.addEndHandler(gone -> first.close());
+        AnswerEnd.of(routing, first::close);
         return first.over()
                 .completeOnTimeout(null, seconds, TimeUnit.SECONDS)
                 .whenComplete((over, failure) -> tails.leave(tail));

@@ -35,6 +35,11 @@ public class OutputStore {
         this.rows = rows;
     }
 
+    /** The same, reading through other connections. */
+    public OutputStore reading(Rows others) {
+        return new OutputStore(others);
+    }
+
     /** Stores what was added to the runs, in the connection's transaction. */
     public void append(Connection connection, Collection<RunOutput> runs) throws SQLException {
         if (runs.isEmpty()) {

@@ -14,9 +14,8 @@ import java.util.function.Function;
 /** Merges the lines of streams by the order in which their first bytes were received. For one thread. */
 public final class OutputWalk {
     /** How many keys say where a walk stands. */
-    public static final int KEYS = StandardStream.values().length * Position.KEYS;
-
     private final Map<StandardStream, Position> positions = new EnumMap<>(StandardStream.class);
+
     private final Map<StandardStream, LineWalk> walks = new EnumMap<>(StandardStream.class);
     private final Map<StandardStream, Found> ahead = new EnumMap<>(StandardStream.class);
 
@@ -28,9 +27,7 @@ public final class OutputWalk {
         for (var stream : StandardStream.values()) {
             var first = stream.ordinal() * Position.KEYS;
             positions.put(
-                    stream,
-                    after.map(cursor -> Position.ofKeys(cursor.keys().subList(first, first + Position.KEYS)))
-                            .orElse(Position.START));
+                    stream, after.map(cursor -> Position.of(cursor, first)).orElse(Position.START));
         }
         for (var stream : streams) {
             walks.put(stream, new LineWalk(stream, chunks.apply(stream), stream.in(tally), positions.get(stream)));

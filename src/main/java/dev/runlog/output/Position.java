@@ -1,5 +1,6 @@
 package dev.runlog.output;
 
+import dev.runlog.page.Cursor;
 import java.util.List;
 
 /**
@@ -16,7 +17,8 @@ record Position(long offset, long line, boolean inside) {
         return List.of(offset, line, inside ? 1L : 0L);
     }
 
-    static Position ofKeys(List<Object> keys) {
-        return new Position((Long) keys.get(0), (Long) keys.get(1), (Long) keys.get(2) == 1);
+    /** @param first of its keys in the cursor */
+    static Position of(Cursor cursor, int first) {
+        return new Position(cursor.number(first), cursor.number(first + 1), cursor.number(first + 2) == 1);
     }
 }

@@ -50,8 +50,8 @@ public final class RunOutput {
         var grown = new Extent(
                 extent.bytes() + piece.length, extent.lineEnds() + lineEnds(piece), piece[piece.length - 1] != '\n');
         tally = switch (stream) {
-            case STDOUT -> new OutputTally(tally.runId(), number, grown, tally.stderr());
-            case STDERR -> new OutputTally(tally.runId(), number, tally.stdout(), grown);
+            case STDOUT -> new OutputTally(tally.runId(), number, grown, tally.stderr(), tally.failed());
+            case STDERR -> new OutputTally(tally.runId(), number, tally.stdout(), grown, tally.failed());
         };
     }
 

@@ -34,16 +34,29 @@ public record Cursor(Instant began, List<Object> keys) {
         keys = List.copyOf(keys);
     }
 
+    /** @throws Refusal 400 as the other two, where the key is of another kind: whoever makes up cursors may do so well */
     public long number(int key) {
-        return (Long) keys.get(key);
+        return key(key, Long.class);
     }
 
     public String text(int key) {
-        return (String) keys.get(key);
+        return key(key, String.class);
     }
 
     public Instant time(int key) {
-        return (Instant) keys.get(key);
+        return key(key, Instant.class);
+    }
+
+    /** With the keys from {@code first} on. */
+    public Cursor from(int first) {
+        return new Cursor(began, keys.subList(Math.min(first, keys.size()), keys.size()));
+    }
+
+    private <T> T key(int key, Class<T> kind) {
+        if (key < keys.size() && kind.isInstance(keys.get(key))) {
+            return kind.cast(keys.get(key));
+        }
+        throw refused();
     }
 
     /** The opaque text, good only for the same {@code scope}. */
@@ -127,7 +140,7 @@ public record Cursor(Instant began, List<Object> keys) {
         }
     }
 
-    static Refusal refused() {
+    public static Refusal refused() {
         return new Refusal(
                 ProblemCode.INVALID_CURSOR,
                 "The cursor is damaged, or came from another address, other filters or another sort.",

@@ -14,6 +14,7 @@ public final class Filter {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> binds = new HashMap<>();
     private List<String> branches = List.of();
+
     /** Adds a condition that binds nothing. */
     public Filter and(String condition) {
         conditions.add(condition);

@@ -1,5 +1,6 @@
 package dev.runlog.page;
 
+import dev.runlog.platform.AnswerEnd;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import io.vertx.ext.web.RoutingContext;
@@ -32,6 +33,6 @@ class LongPages {
             Thread.currentThread().interrupt();
             throw Problems.unavailable("The service is stopping.");
         }
-        routing.addEndHandler(ended -> places.release());
+        AnswerEnd.of(routing, places::release);
     }
 }

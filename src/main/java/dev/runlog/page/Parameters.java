@@ -78,9 +78,10 @@ public final class Parameters {
         return path + filters;
     }
 
-    /** Whether a parameter has any value. */
+    /** Whether a parameter is given, if only with values that cannot be used. */
     public boolean has(String name) {
-        return !raw(name).isEmpty();
+        known.add(name);
+        return given.containsKey(name);
     }
 
     /** The one value of a parameter. */

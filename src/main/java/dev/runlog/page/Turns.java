@@ -1,5 +1,6 @@
 package dev.runlog.page;
 
+import dev.runlog.platform.AnswerEnd;
 import dev.runlog.platform.Caller;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
@@ -42,7 +43,7 @@ class Turns {
             throw new Refusal(
                     ProblemCode.TOO_MANY_REQUESTS, detail, List.of(), Map.of("Retry-After", RETRY_AFTER_SECONDS));
         }
-        routing.addEndHandler(ended -> giveBack(turn));
+        AnswerEnd.of(routing, () -> giveBack(turn));
     }
 
     private void giveBack(Turn turn) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Why a run failed, as far as its own counts tell: enough for a list.
+ * Why a run failed, as far as its counts, its last words and its deployment tell: enough for a list.
  *
  * @param fingerprint of the entry that shows it, 16 hex digits: the first failed call of a {@code container-api-failure},
  *     else the first error; null where there is none
@@ -26,6 +26,7 @@ public record Failure(
         CONTAINER_API_FAILURE,
         APPLICATION_ERROR,
         CRASHED_BEFORE_LOGGING,
+        DEPLOYMENT_NOT_READY,
         NO_EVIDENCE;
 
         @JsonValue
@@ -33,18 +34,23 @@ public record Failure(
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        /** Whether the counts show it, whatever else they show; nothing but the lack of others shows the last. */
+        /** Whether the evidence shows it, whatever else it shows; nothing but the lack of others shows the last. */
         public boolean fits(Evidence evidence) {
             return switch (this) {
                 case LOST -> evidence.status() == RunStatus.LOST;
                 case KILLED -> ExitCode.isKilled(evidence.exitCode()) || evidence.isCrashBehindCleanLog();
                 case COMMAND_NOT_RUN -> ExitCode.isNotRun(evidence.exitCode());
                 case CONTAINER_API_FAILURE -> evidence.apiFailures() > 0;
-                case APPLICATION_ERROR -> evidence.logs().errorsOrWorse() > 0;
+                case APPLICATION_ERROR ->
+                    evidence.logs().errorsOrWorse() > 0
+                            || evidence.hasLastWords() && evidence.logs().total() > 0;
                 case CRASHED_BEFORE_LOGGING ->
                     evidence.endedBadly()
                             && evidence.logs().total() == 0
-                            && (evidence.stderrBytes() > 0 || ExitCode.isCrash(evidence.exitCode()));
+                            && (evidence.stderrBytes() > 0
+                                    || evidence.hasLastWords()
+                                    || ExitCode.isCrash(evidence.exitCode()));
+                case DEPLOYMENT_NOT_READY -> evidence.endedBadly() && evidence.deploymentDoubt() != null;
                 case NO_EVIDENCE ->
                     Arrays.stream(values()).noneMatch(other -> other != NO_EVIDENCE && other.fits(evidence));
             };
@@ -55,9 +61,10 @@ public record Failure(
     public record Entry(Integer seq, String fingerprint) {}
 
     /**
-     * What is counted of a run as it arrives.
+     * What is counted of a run as it arrives, and what was found when it had failed.
      *
      * @param exitCode null where there was none
+     * @param lastWords of its output; null where there are none, or it has not failed; likewise {@code deploymentDoubt}
      */
     public record Evidence(
             RunStatus status,
@@ -66,7 +73,13 @@ public record Failure(
             long apiFailures,
             long stderrBytes,
             Entry firstError,
-            Entry firstCall) {
+            Entry firstCall,
+            String lastWords,
+            String deploymentDoubt) {
+
+        public boolean hasLastWords() {
+            return lastWords != null;
+        }
 
         /** A crash that followed entries none of which is a reason: the signal is all there is. */
         private boolean isCrashBehindCleanLog() {
@@ -97,15 +110,28 @@ public record Failure(
 
     private static String summary(Kind kind, Evidence evidence) {
         var exit = ending(evidence.exitCode());
+        var lastWords = evidence.hasLastWords() ? "; " + evidence.lastWords() : "";
         return switch (kind) {
             case LOST -> "No end was seen before the deadline";
-            case KILLED, COMMAND_NOT_RUN -> exit;
+            case KILLED, COMMAND_NOT_RUN -> exit + lastWords;
             case CONTAINER_API_FAILURE -> exit + " after " + times(evidence.apiFailures(), "failed Container API call");
-            case APPLICATION_ERROR -> exit + " after " + times(evidence.logs().errorsOrWorse(), "error");
-            case CRASHED_BEFORE_LOGGING ->
-                exit + " before the first log entry" + (evidence.stderrBytes() > 0 ? "; see stderr" : "");
+            case APPLICATION_ERROR -> exit + errors(evidence) + lastWords;
+            case CRASHED_BEFORE_LOGGING -> exit + " before the first log entry" + output(evidence);
+            case DEPLOYMENT_NOT_READY -> exit + "; " + evidence.deploymentDoubt();
             case NO_EVIDENCE -> exit + " without an error in the logs";
         };
+    }
+
+    private static String errors(Evidence evidence) {
+        var errors = evidence.logs().errorsOrWorse();
+        return errors == 0 ? "" : " after " + times(errors, "error");
+    }
+
+    private static String output(Evidence evidence) {
+        if (evidence.hasLastWords()) {
+            return "; " + evidence.lastWords();
+        }
+        return evidence.stderrBytes() > 0 ? "; see stderr" : "";
     }
 
     /**

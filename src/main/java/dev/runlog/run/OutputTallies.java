@@ -19,7 +19,8 @@ import java.util.SortedSet;
 @ApplicationScoped
 public class OutputTallies {
     private static final String FIND = """
-            select run_id, last_chunk, stdout_bytes, stdout_lines, stdout_open, stderr_bytes, stderr_lines, stderr_open
+            select run_id, last_chunk, stdout_bytes, stdout_lines, stdout_open, stderr_bytes, stderr_lines, stderr_open,
+                   failed
             from run_tally
             where run_id = :run
             """;
@@ -98,11 +99,20 @@ public class OutputTallies {
         }
     }
 
+    /** Notes that the run has failed, under the row's lock: what is appended behind that is late. */
+    void failed(Connection connection, long runId) throws SQLException {
+        try (var update = connection.prepareStatement("update run_tally set failed = true where run_id = ?")) {
+            update.setLong(1, runId);
+            update.executeUpdate();
+        }
+    }
+
     private static OutputTally read(ResultSet row) throws SQLException {
         return new OutputTally(
                 row.getLong(1),
                 row.getInt(2),
                 new Extent(row.getLong(3), row.getLong(4), row.getBoolean(5)),
-                new Extent(row.getLong(6), row.getLong(7), row.getBoolean(8)));
+                new Extent(row.getLong(6), row.getLong(7), row.getBoolean(8)),
+                row.getBoolean(9));
     }
 }

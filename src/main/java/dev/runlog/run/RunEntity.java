@@ -36,6 +36,11 @@ class RunEntity extends PanacheEntityBase {
     Instant finishedAt;
     Instant finishedSince;
 
+    /** Of a failed run, as {@link Examiner.Findings} has them. */
+    String lastWords;
+
+    String deploymentDoubt;
+
     boolean isRegistered() {
         return registeredAt != null;
     }

@@ -20,7 +20,7 @@ class RunRows {
             greatest(t.last_activity_at, r.registered_at, r.finished_since) as last_activity_at,
             t.emergency, t.alert, t.critical, t.error, t.warning, t.notice, t.info, t.debug,
             t.api_failures, t.stdout_bytes, t.stderr_bytes, t.first_error_seq, t.first_error_fingerprint,
-            t.first_call_seq, t.first_call_fingerprint
+            t.first_call_seq, t.first_call_fingerprint, r.last_words, r.deployment_doubt
             """;
     static final String SELECT = "select " + COLUMNS + "from run r\njoin run_tally t on t.run_id = r.run_id\n";
 
@@ -51,7 +51,9 @@ class RunRows {
                 row.getLong("api_failures"),
                 stderrBytes,
                 entry(row, "first_error"),
-                entry(row, "first_call"));
+                entry(row, "first_call"),
+                row.getString("last_words"),
+                row.getString("deployment_doubt"));
         var run = new Run(
                 row.getObject("process_id", UUID.class),
                 connectors.nameOf(row.getObject("connector_id", Integer.class)),

@@ -35,6 +35,7 @@ public class RunStore {
     private final RunTallies tallies;
     private final Connectors connectors;
     private final RunRows reader;
+    private final PostMortems postMortems;
     private final Retention retention;
     private final Clock clock;
 
@@ -45,6 +46,7 @@ public class RunStore {
             RunTallies tallies,
             Connectors connectors,
             RunRows reader,
+            PostMortems postMortems,
             Retention retention,
             Clock clock) {
         this.rows = rows;
@@ -53,6 +55,7 @@ public class RunStore {
         this.tallies = tallies;
         this.connectors = connectors;
         this.reader = reader;
+        this.postMortems = postMortems;
         this.retention = retention;
         this.clock = clock;
     }
@@ -216,6 +219,7 @@ public class RunStore {
         run.registeredAt = run.registeredAt == null ? now : run.registeredAt;
         RunEntity.flush();
         connectors.ran(connection, run);
+        postMortems.examine(connection, run);
         return run.unassignedSeq;
     }
 
@@ -281,6 +285,7 @@ public class RunStore {
             if (run.connectorId != null) {
                 connectors.ran(connection, run);
             }
+            postMortems.ended(connection, run);
             return;
         }
         if (!Objects.equals(run.exitCode(), exitCode)) {

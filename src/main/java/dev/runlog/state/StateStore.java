@@ -33,6 +33,11 @@ public class StateStore {
         this.connectors = connectors;
     }
 
+    /** The same, reading through other connections. */
+    public StateStore reading(Rows others) {
+        return new StateStore(others, reader, connectors);
+    }
+
     /** @throws Refusal 404 where the state is not seen */
     State get(Seen seen, String stateId) {
         return Optional.of(stateId)
@@ -46,9 +51,22 @@ public class StateStore {
         return made(ofConnector(connectorId).and("s.created_at <= :until", "until", until), most);
     }
 
-    /** A connector's states that were made after {@code from}, newest first, without their histories. */
+    /** A connector's states that were made after {@code from}, oldest first, without their histories. */
     public List<State> madeAfter(int connectorId, Instant from, int most) {
-        return made(ofConnector(connectorId).and("s.created_at > :from", "from", from), most);
+        return rows.list(madeSince(connectorId, from, most), reader::state);
+    }
+
+    static Statement madeSince(int connectorId, Instant from, int most) {
+        return new Statement("select " + StateRows.COLUMNS + """
+                from state s
+                where s.connector_id = :connector
+                  and s.created_at > :from
+                order by s.created_at, s.state_id
+                limit :most
+                """)
+                .bind("connector", connectorId)
+                .bind("from", from)
+                .write("most", most);
     }
 
     /** Of a connector that a seen run is of. */

@@ -8,6 +8,7 @@ import dev.runlog.testing.OwnSession;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -198,6 +199,13 @@ class SightTest {
             Client.admin()
                     .json("POST", ingest(run) + "/finish", run == good ? "{\"exitCode\": 0}" : "{\"exitCode\": 1}");
         }
+        var state = "s-" + bad;
+        Client.admin()
+                .json(
+                        "PUT",
+                        "/ingest/v1/states/" + state,
+                        "{\"connector\": \"%s\", \"name\": \"build\", \"status\": \"failed\", \"ownerId\": \"u\"}"
+                                .formatted(connector));
         var at = "/api/v1/runs/" + bad;
         var ofRun = GivenKey.ofRun(bad).client();
         var ofConnector = GivenKey.ofConnectors(connector).client();
@@ -205,11 +213,35 @@ class SightTest {
         assertThat(ofConnector.get(at + "/comparison").body()).contains(good.toString());
         assertThat(ofRun.get(at + "/comparison").body()).contains("no-earlier-success");
         assertThat(ofConnector.get(at + "/diagnosis").body()).contains(good.toString());
-        assertThat(ofRun.get(at + "/diagnosis").body()).contains("\"verdict\"").doesNotContain(good.toString());
+        assertThat(ofRun.get(at + "/diagnosis").body())
+                .contains("\"verdict\"")
+                .doesNotContain(good.toString(), "/api/v1/states", state);
+        assertThat(ofConnector.get(at + "/diagnosis").body()).contains("/api/v1/states", state);
         assertThat(ofRun.get("/api/v1/error-groups").body())
                 .contains(bad.toString(), "\"count\":1,", "\"runs\":1,")
                 .doesNotContain(good.toString());
         assertThat(ofConnector.get("/api/v1/error-groups").body()).contains("\"count\":2,", "\"runs\":2,");
+    }
+
+    @Test
+    void a_group_is_titled_and_found_by_what_is_seen_of_it() {
+        var names = List.of(connector(), connector(), connector());
+        for (var name : names) {
+            var run = UUID.randomUUID();
+            assertThat(register(Client.admin(), run, name)).isEqualTo(201);
+            var entry = "{\"level\": \"error\", \"message\": \"Order of \\\"%s\\\" is refused\"}".formatted(name);
+            assertThat(Client.admin().json("POST", ingest(run) + "/logs", entry).status())
+                    .isEqualTo(201);
+            Client.admin().get("/api/v1/error-groups"); // counts what came, so that the first is the first
+        }
+        var client = GivenKey.ofConnectors(names.get(1)).client();
+        var groups = "/api/v1/error-groups?q=";
+
+        assertThat(client.get(groups + names.get(1)).body())
+                .contains("\"title\":\"Order of \\\"" + names.get(1), "\"count\":1,")
+                .doesNotContain(names.get(0), names.get(2));
+        assertThat(client.get(groups + names.get(0)).body()).contains("\"items\":[]");
+        assertThat(Client.admin().get(groups + names.get(0)).body()).contains("\"count\":3,");
     }
 
     @Test

@@ -13,10 +13,13 @@ import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -110,6 +113,10 @@ class TokenTest {
                                 .keyId("rsa")
                                 .algorithm(SignatureAlgorithm.HS256)
                                 .sign(publicKey)),
+                Arguments.of(
+                        "good for longer than there is time",
+                        signed(claims().claim("scope", scope).claim("exp", Long.MAX_VALUE))),
+                Arguments.of("of groups that are no list", ofGroupsThatAreNoList()),
                 Arguments.of("cut", good.substring(0, good.length() - 8)),
                 Arguments.of("changed", parts[0] + "." + parts[1].replace('a', 'b') + "." + parts[2]),
                 Arguments.of(
@@ -120,6 +127,26 @@ class TokenTest {
                         signed(claims().claim("scope", scope).claim("process_id", "crm"))));
     }
 
+    /** As no builder makes it. */
+    private static String ofGroupsThatAreNoList() {
+        var payload = "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"u\",\"iat\":%d,\"exp\":%d,\"groups\":{\"a\":\"b\"}}"
+                .formatted(
+                        Guarded.ISSUER,
+                        Guarded.AUDIENCE,
+                        Instant.now().getEpochSecond(),
+                        Instant.now().getEpochSecond() + 300);
+        try {
+            var signature = new JsonWebSignature();
+            signature.setPayload(payload);
+            signature.setAlgorithmHeaderValue("RS256");
+            signature.setKeyIdHeaderValue("rsa");
+            signature.setKey(Guarded.rsa().getPrivate());
+            return signature.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("notTrusted")
     void a_token_is_worth_nothing_that_is(String how, String token) {
@@ -127,6 +154,13 @@ class TokenTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.header("www-authenticate")).contains("invalid_token");
+    }
+
+    @Test
+    void a_scope_is_text_or_a_list_of_texts() {
+        var token = signed(claims().claim("scope", Map.of("x", "runs:read")));
+
+        assertThat(status(token, "/api/v1/runs")).isEqualTo(403);
     }
 
     @Test

@@ -86,6 +86,30 @@ class DiagnosisTest {
                         "killed",
                         "medium",
                         "application-error"),
+                shape(
+                        "137 with failed calls",
+                        evidence().exitCode(137).call("GET", "/files", 500),
+                        "killed",
+                        "high",
+                        "container-api-failure"),
+                shape(
+                        "139 with failed calls",
+                        evidence().exitCode(139).call("GET", "/files", 500),
+                        "container-api-failure",
+                        "high",
+                        ""),
+                shape(
+                        "134 with a trace behind entries",
+                        evidence().exitCode(134).infos(3).stderr(PYTHON),
+                        "killed",
+                        "medium",
+                        "application-error"),
+                shape(
+                        "137 after a failed build",
+                        evidence().exitCode(137).infos(3).state("build_connector", "failed", -60),
+                        "killed",
+                        "high",
+                        "deployment-not-ready"),
                 shape("143", evidence().exitCode(143), "killed", "high", ""),
                 shape("130", evidence().exitCode(130), "killed", "high", ""),
                 shape(
@@ -94,6 +118,18 @@ class DiagnosisTest {
                         "command-not-run",
                         "high",
                         "crashed-before-logging"),
+                shape(
+                        "127 with errors",
+                        evidence().exitCode(127).infos(3).error("x"),
+                        "command-not-run",
+                        "medium",
+                        "application-error"),
+                shape(
+                        "127 after a sync that goes on",
+                        evidence().exitCode(127).state("sync_connector_to_dev", "running", -5),
+                        "command-not-run",
+                        "high",
+                        "deployment-not-ready"),
                 shape("126", evidence().exitCode(126), "command-not-run", "high", ""),
                 shape("125", evidence().exitCode(125), "command-not-run", "high", ""),
                 shape("127 of a later command", evidence().exitCode(127).infos(3), "command-not-run", "medium", ""),
@@ -214,6 +250,29 @@ class DiagnosisTest {
                         "no-evidence",
                         "low",
                         ""),
+                shape(
+                        "a trace and a failed build",
+                        evidence().exitCode(1).stderr(PYTHON).state("build_connector", "failed", -60),
+                        "crashed-before-logging",
+                        "high",
+                        "deployment-not-ready"),
+                shape(
+                        "everything at once",
+                        evidence()
+                                .exitCode(137)
+                                .error("x")
+                                .call("GET", "/files", 404)
+                                .stderr(PYTHON)
+                                .state("build_connector", "cancelled", -60),
+                        "killed",
+                        "medium",
+                        "container-api-failure application-error deployment-not-ready"),
+                shape(
+                        "running before its build is done",
+                        evidence().state("build_connector", "running", -5),
+                        "running",
+                        "high",
+                        "deployment-not-ready"),
                 shape("nothing at all", evidence().exitCode(1), "no-evidence", "low", ""),
                 shape("no code and nothing at all", evidence().exitCode(null), "no-evidence", "low", ""),
                 shape("an unknown run", evidence().exitCode(1).notRegistered(), "no-evidence", "low", ""),

@@ -147,7 +147,9 @@ final class GivenEvidence {
                 calls,
                 stderr.length(),
                 new Failure.Entry(firstError.map(LogExcerpt::seq).orElse(null), null),
-                new Failure.Entry(firstCall.map(LogExcerpt::seq).orElse(null), null));
+                new Failure.Entry(firstCall.map(LogExcerpt::seq).orElse(null), null),
+                null,
+                null);
         var newestFirst = states.stream()
                 .sorted(Comparator.comparing(State::createdAt).reversed())
                 .toList();

@@ -207,6 +207,58 @@ class TimelineTest {
     }
 
     @Test
+    void entries_that_were_kept_back_stand_where_they_were_written() {
+        var run = Given.aRun();
+        later();
+        var first = clock.instant();
+        writes(run, "stdout", "one\n");
+        later();
+        var second = clock.instant();
+        writes(run, "stdout", "two\n");
+        later();
+        run.says("info", "before", first.minusMillis(10));
+        run.says("info", "between", second.minusMillis(10));
+        run.says("info", "behind");
+        run.ends(1);
+
+        assertThat(Listed.pages(run.address() + "/timeline", 2).stream().map(TimelineTest::shown))
+                .containsExactly(
+                        "run started",
+                        "application before",
+                        "stdout one",
+                        "application between",
+                        "stdout two",
+                        "application behind",
+                        "run ended");
+    }
+
+    @Test
+    void a_run_that_is_told_of_a_day_later_reads_as_it_went() {
+        var start = clock.instant().minus(Duration.ofDays(1));
+        var run = Given.anUnknownRun().startedAt(start).registers();
+        run.says("info", "Begin", start.plusSeconds(1));
+        run.says("error", "Giving up", start.plusSeconds(2));
+        run.ends(1, start.plusSeconds(3));
+
+        assertThat(Listed.pages(run.address() + "/timeline", 50).stream().map(TimelineTest::shown))
+                .containsExactly("run started", "application Begin", "application Giving up", "run ended");
+    }
+
+    @Test
+    void a_clock_that_is_ahead_holds_nothing_back() {
+        var run = Given.aRun();
+        later();
+        run.says("info", "from the future", clock.instant().plus(Duration.ofMinutes(5)));
+        later();
+        run.says("info", "from now");
+        later();
+        writes(run, "stderr", "oops\n");
+
+        assertThat(Listed.pages(run.address() + "/timeline", 50).stream().map(TimelineTest::shown))
+                .containsExactly("run started", "application from the future", "application from now", "stderr oops");
+    }
+
+    @Test
     void a_lost_run_ends_at_its_deadline() {
         var run =
                 Given.anUnknownRun().deadlineAt(clock.instant().plusSeconds(60)).registers();

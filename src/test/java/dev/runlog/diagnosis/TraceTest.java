@@ -175,6 +175,84 @@ class TraceTest {
                         /run.sh: line 4:    12 Segmentation fault (core dumped) ./native"""),
                 shape("shell", "sh: connector-export: not found", """
                         sh: connector-export: not found"""),
+                shape("Java", "Could not find or load main class com.example.Main", """
+                        Error: Could not find or load main class com.example.Main
+                        Caused by: java.lang.ClassNotFoundException: com.example.Main"""),
+                shape("Java", "Unable to access jarfile connector.jar", """
+                        Error: Unable to access jarfile connector.jar"""),
+                shape("Java", "Could not reserve enough space for 4194304KB object heap", """
+                        Error occurred during initialization of VM
+                        Could not reserve enough space for 4194304KB object heap"""),
+                shape("Java", "java.util.ConcurrentModificationException", """
+                        Exception in thread "pool-1-thread-2" java.util.ConcurrentModificationException
+                        \tat java.base/java.util.ArrayList$Itr.next(ArrayList.java:967)
+                        \tat com.example.Feed.lambda$run$0(Feed.java:31)
+                        \tSuppressed: java.io.IOException: closed
+                        \t\tat com.example.Feed.close(Feed.java:40)"""),
+                shape("Python", "ModuleNotFoundError: No module named 'requests'", """
+                        Traceback (most recent call last):
+                          File "/app/main.py", line 1, in <module>
+                            import requests
+                        ModuleNotFoundError: No module named 'requests'"""),
+                shape("Python", "KeyboardInterrupt", """
+                        Traceback (most recent call last):
+                          File "/app/main.py", line 9, in <module>
+                            time.sleep(60)
+                        KeyboardInterrupt"""),
+                shape("Python", "python3: can't open file '/app/main.py': [Errno 2] No such file or directory", """
+                        python3: can't open file '/app/main.py': [Errno 2] No such file or directory"""),
+                shape("Python", "/usr/bin/python3: No module named connector", """
+                        /usr/bin/python3: No module named connector"""),
+                shape("PHP", "Could not open input file: bin/console", """
+                        Could not open input file: bin/console"""),
+                shape(
+                        "PHP",
+                        "Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes) in /app/vendor/x.php on line 81",
+                        """
+                        PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes) in /app/vendor/x.php on line 81
+                        PHP Stack trace:
+                        PHP   1. {main}() /app/run.php:0
+                        PHP   2. App\\Feed->read() /app/run.php:12"""),
+                shape("Node", "npm error Missing script: \"start\"", """
+                        npm error Missing script: "start\""""),
+                shape("Node", "AggregateError [ECONNREFUSED]:", """
+                        AggregateError [ECONNREFUSED]:
+                            at internalConnectMultiple (node:net:1118:18)
+                            at afterConnectMultiple (node:net:1685:7) {
+                          code: 'ECONNREFUSED',
+                          [errors]: [
+                            Error: connect ECONNREFUSED ::1:5432
+                                at createConnectionError (node:net:1648:14)
+                          ]
+                        }"""),
+                shape(".NET", "You must install or update .NET to run this application.", """
+                        You must install or update .NET to run this application."""),
+                shape(".NET", "The application to execute does not exist: '/app/App.dll'.", """
+                        The application to execute does not exist: '/app/App.dll'."""),
+                shape("Go", "fatal error: concurrent map writes", """
+                        fatal error: concurrent map writes
+
+                        goroutine 18 [running]:
+                        main.main.func1()
+                        \t/app/main.go:11 +0x45
+                        created by main.main in goroutine 1
+                        \t/app/main.go:9 +0x5c"""),
+                shape(
+                        "loader",
+                        "./native: error while loading shared libraries: libpq.so.5: cannot open shared object file: No such file or directory",
+                        """
+                        ./native: error while loading shared libraries: libpq.so.5: cannot open shared object file: No such file or directory"""),
+                shape(
+                        "loader",
+                        "./native: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by ./native)",
+                        """
+                        ./native: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.34' not found (required by ./native)"""),
+                shape("C", "double free or corruption (out)", """
+                        double free or corruption (out)"""),
+                shape("C", "*** stack smashing detected ***: terminated", """
+                        *** stack smashing detected ***: terminated"""),
+                shape("C", "native: feed.c:12: read_feed: Assertion `rows > 0' failed.", """
+                        native: feed.c:12: read_feed: Assertion `rows > 0' failed."""),
                 shape("process", "Killed", "Killed"),
                 shape("kernel", "Out of memory: Killed process 4711 (php)", """
                         [123.4] Out of memory: Killed process 4711 (php)"""));
@@ -229,6 +307,10 @@ class TraceTest {
                 "Warning: fopen(x): Failed to open stream: No such file or directory in /app/a.php on line 3",
                 "panic: not really",
                 "GET /feed: not found",
+                "Error: Could not find the price of row 7",
+                "free(shipping): applies to 3 products",
+                "ERROR: version of the feed not found (required by the shop)",
+                "Error occurred during export",
                 "Killed the old job",
                 "    at the end of the day"
             })

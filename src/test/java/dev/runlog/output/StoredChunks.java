@@ -13,7 +13,7 @@ final class StoredChunks {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Extent EMPTY = new Extent(0, 0, false);
 
-    private final RunOutput output = new RunOutput(new OutputTally(1, 0, EMPTY, EMPTY));
+    private final RunOutput output = new RunOutput(new OutputTally(1, 0, EMPTY, EMPTY, false));
     private int writes;
 
     StoredChunks write(StandardStream stream, byte[] bytes) {

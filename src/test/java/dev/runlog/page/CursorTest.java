@@ -1,11 +1,15 @@
 package dev.runlog.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runlog.problem.Refusal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -14,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 class CursorTest {
     private static final String SCOPE = "/api/v1/runs{status=[failed]}";
@@ -54,6 +59,24 @@ class CursorTest {
         if (text.charAt(text.length() - 1) != other) {
             assertRefused(text.substring(0, text.length() - 1) + other, SCOPE);
         }
+    }
+
+    @Property(tries = 300)
+    void one_that_was_made_up_well_has_no_keys_of_another_kind(
+            @ForAll("cursors") Cursor cursor, @ForAll @IntRange(max = 6) int key) {
+        var held = key < cursor.keys().size() ? cursor.keys().get(key) : null;
+        Map<Class<?>, ThrowingCallable> readers = Map.of(
+                Long.class, () -> cursor.number(key),
+                String.class, () -> cursor.text(key),
+                Instant.class, () -> cursor.time(key));
+
+        readers.forEach((kind, reader) -> {
+            if (kind.isInstance(held)) {
+                assertThatCode(reader).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(reader).isInstanceOf(Refusal.class);
+            }
+        });
     }
 
     @Property(tries = 100)

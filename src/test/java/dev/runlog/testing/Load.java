@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -61,7 +62,13 @@ public final class Load implements AutoCloseable {
 
     /** Reads the stream of the run that they share. */
     public EventReader stream(PackagedService service) {
-        return EventReader.open(service.at("/api/v1/runs/" + run + "/logs/stream"));
+        return stream(service, 0);
+    }
+
+    /** Goes on with it behind an entry. */
+    public EventReader stream(PackagedService service, int seen) {
+        return EventReader.open(
+                service.at("/api/v1/runs/" + run + "/logs/stream"), Map.of("Last-Event-ID", Integer.toString(seen)));
     }
 
     /** Says that the run they share has ended. */

@@ -36,6 +36,8 @@ public final class MillionEntries {
         "create table error_hour_all partition of error_hour for values from (0) to (1000000)",
         "create table error_group (like public.error_group including all)",
         "create table error_place (like public.error_place including all)",
+        "create table state (like public.state including all)",
+        "create table state_change (like public.state_change including all)",
         """
         insert into run (run_id, process_id, connector_id, site, version, status, exit_code, first_at, started_at,
                          started_given, started_since, deadline_at, deadline_given, finished_at, finished_since)
@@ -75,6 +77,21 @@ public final class MillionEntries {
         from log_entry
         where fingerprint is not null
         group by run_id, fingerprint, connector_id
+        """,
+        """
+        insert into state (state_id, connector_id, version, name, status, owner_id, created_at, created_given, updated_at,
+                           finished_at, changes)
+        select 's-' || i, i % 50 + 1, '1.' || i % 7, 'build_connector', 'done', 'u', made, true, made + interval '1 minute',
+               made + interval '1 minute', 2
+        from (select i, timestamptz '2026-11-01' + i * interval '20 seconds' as made
+              from generate_series(1, 50000) as i) as numbered
+        """,
+        """
+        insert into state_change (state_id, change, status, at, connector_id)
+        select state_id, change, case change when 1 then 'running' else 'done' end,
+               case change when 1 then created_at else updated_at end, connector_id
+        from state
+        cross join generate_series(1, 2) as change
         """,
         "analyze"
     };

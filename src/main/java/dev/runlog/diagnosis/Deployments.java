@@ -1,0 +1,27 @@
+package dev.runlog.diagnosis;
+
+import dev.runlog.run.Connectors;
+import dev.runlog.run.Run;
+import dev.runlog.state.State;
+import dev.runlog.state.StateStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads whether a run's code was in its place: of the connector's states a bounded number around its start. */
+record Deployments(StateStore states, Connectors connectors) {
+    private static final int MOST_STATES = 100;
+
+    /**
+     * Empty where the run's connector is not known yet.
+     *
+     * @param changed states that changed between the last good run and this one
+     */
+    Optional<Deployment> of(Run run, List<State> changed) {
+        return Optional.ofNullable(run.connector()).flatMap(connectors::idOf).map(connectorId -> {
+            var near = new ArrayList<State>(states.madeBefore(connectorId, run.startedAt(), MOST_STATES));
+            near.addAll(states.madeAfter(connectorId, run.startedAt(), MOST_STATES));
+            return Deployment.of(run, near, changed);
+        });
+    }
+}
