@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Reads which entries are asked for. The conditions speak of {@code log_entry e} and {@code run r}. */
 @ApplicationScoped
@@ -170,7 +171,28 @@ class LogFilter {
             return ofCallsAmong(filter, parameters);
         }
         var codes = Codes.of(parameters);
-        return codes.isEmpty() ? ofCalls(filter, parameters) : narrowCalls(filter.eitherOf(codes), parameters);
+        var methods = methods(parameters);
+        if (!codes.isEmpty()) {
+            return narrowCalls(filter.eitherOf(codes), methods, parameters);
+        }
+        var wanted = methods.isEmpty() ? filter.and("e.source = 1") : filter.eitherOf(eachOf(methods, filter));
+        return narrowCalls(wanted, List.of(), parameters);
+    }
+
+    private static List<String> methods(Parameters parameters) {
+        return parameters.anyOf("method").stream()
+                .map(method -> method.toUpperCase(Locale.ROOT))
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> eachOf(List<String> methods, Filter filter) {
+        return IntStream.range(0, methods.size())
+                .mapToObj(i -> {
+                    filter.bind("method" + i, methods.get(i));
+                    return "e.method = :method" + i;
+                })
+                .toList();
     }
 
     /** Filters of one run's failed calls. */
@@ -180,17 +202,11 @@ class LogFilter {
 
     private static Filter ofCallsAmong(Filter filter, Parameters parameters) {
         var codes = Codes.of(parameters);
-        return ofCalls(codes.isEmpty() ? filter : filter.andUnguessed(String.join(" or ", codes)), parameters);
+        var calls = codes.isEmpty() ? filter : filter.andUnguessed(String.join(" or ", codes));
+        return narrowCalls(calls.and("e.source = 1"), methods(parameters), parameters);
     }
 
-    private static Filter ofCalls(Filter filter, Parameters parameters) {
-        return narrowCalls(filter.and("e.source = 1"), parameters);
-    }
-
-    private static Filter narrowCalls(Filter filter, Parameters parameters) {
-        var methods = parameters.anyOf("method").stream()
-                .map(method -> method.toUpperCase(Locale.ROOT))
-                .toList();
+    private static Filter narrowCalls(Filter filter, List<String> methods, Parameters parameters) {
         if (!methods.isEmpty()) {
             filter.bind("methods", methods).andUnguessed("e.method = any(:methods)");
         }
