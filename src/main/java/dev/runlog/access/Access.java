@@ -15,7 +15,6 @@ import java.util.Optional;
 @ApplicationScoped
 public class Access {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
-    private static final String SCHEME = "Bearer ";
 
     private final CurrentIdentityAssociation identities;
     private final Credentials credentials;
@@ -54,11 +53,12 @@ public class Access {
 
     /** Closes a long answer soon after its credential is revoked or has expired, if that can be told at present. */
     public void whileAllowed(RoutingContext routing, Runnable close) {
-        var header = routing.request().getHeader("Authorization");
-        if (mode.isOpen() || header == null) {
-            return;
+        if (!mode.isOpen()) {
+            BearerMechanism.textOf(routing).ifPresent(text -> whileKnown(text, routing, close));
         }
-        var text = header.substring(SCHEME.length()).strip();
+    }
+
+    private void whileKnown(String text, RoutingContext routing, Runnable close) {
         var vertx = routing.vertx();
         var loop = vertx.getOrCreateContext();
         var looking = vertx.setPeriodic(

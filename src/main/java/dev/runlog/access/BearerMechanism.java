@@ -58,7 +58,8 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         return identities.authenticate(new BearerRequest(text.get()));
     }
 
-    private static Optional<String> textOf(RoutingContext routing) {
+    /** The credential that a request brings; empty where it brings none of this kind. */
+    static Optional<String> textOf(RoutingContext routing) {
         return Optional.ofNullable(routing.request().getHeader(HEADER))
                 .filter(header -> header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
                 .map(header -> header.substring(SCHEME.length()).strip());

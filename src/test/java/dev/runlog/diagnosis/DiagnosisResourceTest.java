@@ -1,6 +1,5 @@
 package dev.runlog.diagnosis;
 
-import static dev.runlog.testing.Sending.bytes;
 import static dev.runlog.testing.Sending.put;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,9 +57,7 @@ class DiagnosisResourceTest {
     @MethodSource("programs")
     void a_real_program_that_failed_before_it_logged_is_diagnosed_from_its_output(Program program) {
         var run = Given.aRun();
-        writes(run, "stdout", program.written("stdout"));
-        writes(run, "stderr", program.written("stderr"));
-        run.ends(program.exitCode());
+        run.replays(program);
 
         run.get("/diagnosis")
                 .statusCode(200)
@@ -75,7 +72,7 @@ class DiagnosisResourceTest {
                 .says("error", "Row 18 rejected")
                 .calls("GET", "/files/input/full?page=2", 404)
                 .says("critical", "Giving up");
-        writes(run, "stderr", RealInput.bytes("output/python.stderr"));
+        run.writes("stderr", RealInput.bytes("output/python.stderr"));
         var build = state(run, "build_connector", "failed");
         run.ends(1);
 
@@ -124,7 +121,7 @@ class DiagnosisResourceTest {
                 .registers()
                 .says("error", "Feed rejected")
                 .calls("PUT", "/feedback", 503);
-        writes(run, "stderr", "bye\n".getBytes());
+        run.writes("stderr", "bye\n");
         run.ends(1);
 
         var actions = run.get("/diagnosis").extract().jsonPath().<String>getList("nextActions");
@@ -229,7 +226,7 @@ class DiagnosisResourceTest {
     void output_in_tiny_writes_is_read_from_its_end() {
         var run = Given.aRun();
         for (var piece : "Starting\nException in thread \"main\" java.lang.Error: x\n".split("(?<=\\G.{7})")) {
-            writes(run, "stderr", piece.getBytes());
+            run.writes("stderr", piece);
         }
 
         run.ends(1).get("/diagnosis").body("summary", endsWith("; stderr says: java.lang.Error: x"));
@@ -238,8 +235,8 @@ class DiagnosisResourceTest {
     @Test
     void of_long_output_only_the_end_is_looked_at() {
         var run = Given.aRun();
-        writes(run, "stderr", RealInput.bytes("output/java.stderr"));
-        writes(run, "stderr", "still going\n".repeat(20_000).getBytes());
+        run.writes("stderr", RealInput.bytes("output/java.stderr"));
+        run.writes("stderr", "still going\n".repeat(20_000));
         run.ends(1);
 
         run.get("/diagnosis")
@@ -248,15 +245,6 @@ class DiagnosisResourceTest {
                 .body(
                         "steps[3].evidence[0].excerpt",
                         is("still going\n".repeat(20).strip()));
-    }
-
-    private static void writes(GivenRun run, String stream, byte[] written) {
-        if (written.length > 0) {
-            bytes("text/plain", written)
-                    .post("/ingest/v1/runs/" + run.processId() + "/output/" + stream)
-                    .then()
-                    .statusCode(200);
-        }
     }
 
     private static String state(GivenRun run, String name, String status) {

@@ -1,6 +1,5 @@
 package dev.runlog.diagnosis;
 
-import static dev.runlog.testing.Sending.bytes;
 import static dev.runlog.testing.Sending.post;
 import static dev.runlog.testing.Sending.put;
 import static io.restassured.RestAssured.given;
@@ -57,9 +56,7 @@ class KeptFailureTest {
     @MethodSource("programs")
     void of_a_real_program_that_only_wrote_output_it_is_what_its_diagnosis_says(Program program) {
         var run = Given.aRun();
-        writes(run, "stdout", program.written("stdout"));
-        writes(run, "stderr", program.written("stderr"));
-        run.ends(program.exitCode());
+        run.replays(program);
 
         String kind = run.get("").extract().path("failure.kind");
         String summary = run.get("").extract().path("failure.summary");
@@ -72,7 +69,7 @@ class KeptFailureTest {
     @Test
     void the_answer_to_the_end_and_every_list_name_it() {
         var run = Given.aRun();
-        writes(run, "stderr", TRACE.getBytes());
+        run.writes("stderr", TRACE);
 
         post("/ingest/v1/runs/" + run.processId() + "/finish", "{\"exitCode\": 1}")
                 .statusCode(200)
@@ -87,7 +84,7 @@ class KeptFailureTest {
     @Test
     void a_trace_behind_a_clean_log_is_an_error_of_the_application() {
         var run = Given.aRun().logs(3);
-        writes(run, "stderr", TRACE.getBytes());
+        run.writes("stderr", TRACE);
 
         run.ends(1);
 
@@ -99,8 +96,8 @@ class KeptFailureTest {
         var run = Given.aRun().logs(3).ends(1);
         isKept(run, "no-evidence", "Exit code 1 without an error in the logs");
 
-        writes(run, "stderr", TRACE.substring(0, 50).getBytes());
-        writes(run, "stderr", TRACE.substring(50).getBytes());
+        run.writes("stderr", TRACE.substring(0, 50));
+        run.writes("stderr", TRACE.substring(50));
 
         assertThat(Waiting.until(() -> kind(run).equals("application-error"))).isTrue();
         isKept(run, "application-error", "Exit code 1" + SAYS);
@@ -109,7 +106,7 @@ class KeptFailureTest {
     @Test
     void an_entry_that_arrives_behind_the_end_counts() {
         var run = Given.aRun();
-        writes(run, "stderr", TRACE.getBytes());
+        run.writes("stderr", TRACE);
         run.ends(1).says("error", "Feed rejected");
 
         isKept(run, "application-error", "Exit code 1 after 1 error" + SAYS);
@@ -158,17 +155,17 @@ class KeptFailureTest {
     @Test
     void a_run_that_succeeds_has_none_whatever_its_output_says() {
         var run = Given.aRun();
-        writes(run, "stderr", TRACE.getBytes());
+        run.writes("stderr", TRACE);
 
         run.ends(0).get("").body("failure", nullValue());
-        writes(run, "stderr", TRACE.getBytes());
+        run.writes("stderr", TRACE);
         run.get("").body("failure", nullValue());
     }
 
     @Test
     void a_lost_run_that_ends_after_all_failed_for_its_own_reason() {
         var run = Given.anUnknownRun().deadlineAt(Instant.now().plusSeconds(60)).registers();
-        writes(run, "stderr", TRACE.getBytes());
+        run.writes("stderr", TRACE);
         clock.advance(Duration.ofMinutes(5));
         isKept(run, "lost", "No end was seen before the deadline");
 
@@ -185,7 +182,7 @@ class KeptFailureTest {
         AtOnce.run(3, what -> switch (what) {
             case 0 -> run.ends(1);
             case 1 -> {
-                writes(run, "stderr", TRACE.getBytes());
+                run.writes("stderr", TRACE);
                 yield run;
             }
             default -> {
@@ -211,7 +208,7 @@ class KeptFailureTest {
     @Test
     void what_it_says_is_cut() {
         var run = Given.aRun();
-        writes(run, "stderr", TRACE.replace("n/a", "€".repeat(5_000)).getBytes());
+        run.writes("stderr", TRACE.replace("n/a", "€".repeat(5_000)));
 
         run.ends(1);
 
@@ -230,15 +227,6 @@ class KeptFailureTest {
 
     private static String summary(GivenRun run) {
         return run.get("").extract().path("failure.summary");
-    }
-
-    private static void writes(GivenRun run, String stream, byte[] written) {
-        if (written.length > 0) {
-            bytes("text/plain", written)
-                    .post("/ingest/v1/runs/" + run.processId() + "/output/" + stream)
-                    .then()
-                    .statusCode(200);
-        }
     }
 
     private static String state(GivenRun run, String name, String status) {

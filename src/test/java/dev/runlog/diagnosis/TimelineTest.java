@@ -1,6 +1,5 @@
 package dev.runlog.diagnosis;
 
-import static dev.runlog.testing.Sending.bytes;
 import static dev.runlog.testing.Sending.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -53,7 +52,7 @@ class TimelineTest {
     private GivenRun story() {
         var run = Given.aRun();
         later();
-        writes(run, "stdout", "one\ntwo\n");
+        run.writes("stdout", "one\ntwo\n");
         later();
         run.says("info", "Feed read");
         later();
@@ -61,20 +60,13 @@ class TimelineTest {
         later();
         run.calls("GET", "/files", 404);
         later();
-        writes(run, "stderr", "oops\n");
+        run.writes("stderr", "oops\n");
         later();
         state(run, "s-" + run.processId(), "done");
         later();
         run.says("error", "Giving up", Given.minute(0));
         later();
         return run.ends(1);
-    }
-
-    private static void writes(GivenRun run, String stream, String text) {
-        bytes("text/plain", text.getBytes())
-                .post("/ingest/v1/runs/" + run.processId() + "/output/" + stream)
-                .then()
-                .statusCode(200);
     }
 
     private static void state(GivenRun run, String id, String status) {
@@ -165,12 +157,12 @@ class TimelineTest {
     @Test
     void a_walk_meets_each_item_once_whatever_is_written_meanwhile() {
         var run = Given.aRun().logs(5);
-        writes(run, "stdout", "a\nb\nc\n");
+        run.writes("stdout", "a\nb\nc\n");
 
         var seen = Api.<String>walk(run.address() + "/timeline?limit=2", "at", page -> {
             if (page < 4) {
                 run.logs(2);
-                writes(run, "stderr", "late " + page + "\n");
+                run.writes("stderr", "late " + page + "\n");
             }
         });
 
@@ -211,10 +203,10 @@ class TimelineTest {
         var run = Given.aRun();
         later();
         var first = clock.instant();
-        writes(run, "stdout", "one\n");
+        run.writes("stdout", "one\n");
         later();
         var second = clock.instant();
-        writes(run, "stdout", "two\n");
+        run.writes("stdout", "two\n");
         later();
         run.says("info", "before", first.minusMillis(10));
         run.says("info", "between", second.minusMillis(10));
@@ -252,7 +244,7 @@ class TimelineTest {
         later();
         run.says("info", "from now");
         later();
-        writes(run, "stderr", "oops\n");
+        run.writes("stderr", "oops\n");
 
         assertThat(Listed.pages(run.address() + "/timeline", 50).stream().map(TimelineTest::shown))
                 .containsExactly("run started", "application from the future", "application from now", "stderr oops");

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.oneOf;
 
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -68,6 +69,28 @@ public record GivenRun(
         }
         Sending.lines(lines.toString()).post(ingestion("/logs")).then().statusCode(201);
         return this;
+    }
+
+    /** Writes to {@code stdout} or {@code stderr}; nothing where that is empty. */
+    public GivenRun writes(String stream, byte[] output) {
+        if (output.length > 0) {
+            Sending.bytes("text/plain", output)
+                    .post(ingestion("/output/" + stream))
+                    .then()
+                    .statusCode(200);
+        }
+        return this;
+    }
+
+    public GivenRun writes(String stream, String output) {
+        return writes(stream, output.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes what a program wrote, and ends as it did. */
+    public GivenRun replays(RealInput.Program program) {
+        return writes("stdout", program.written("stdout"))
+                .writes("stderr", program.written("stderr"))
+                .ends(program.exitCode());
     }
 
     /** A call of the Container API fails. */
