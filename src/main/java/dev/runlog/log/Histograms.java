@@ -41,7 +41,7 @@ class Histograms {
 
     Histogram of(Parameters parameters) {
         var buckets = TimeBuckets.of(parameters, clock.instant(), WINDOW);
-        var entries = filters.acrossRuns(parameters);
+        var entries = filters.acrossRuns(parameters).filter();
         parameters.check();
         var counts = filters.ofCounts(parameters);
         var counting = new Counting(buckets, entries, counts);

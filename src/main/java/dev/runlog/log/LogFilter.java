@@ -3,6 +3,7 @@ package dev.runlog.log;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Parameters;
 import dev.runlog.page.TextSearch;
+import dev.runlog.run.FewRuns;
 import dev.runlog.run.Seen;
 import dev.runlog.run.Sights;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,25 +27,42 @@ class LogFilter {
     private static final List<String> NOT_COUNTED = List.of("site", "version", "processId", "q", "fingerprint");
 
     private final Sights sights;
+    private final FewRuns fewRuns;
 
-    LogFilter(Sights sights) {
+    LogFilter(Sights sights, FewRuns fewRuns) {
         this.sights = sights;
+        this.fewRuns = fewRuns;
     }
 
-    /** Filters of entries across the runs that are seen. */
-    Filter acrossRuns(Parameters parameters) {
+    /**
+     * Which entries are asked for.
+     *
+     * @param ofSomeRuns whether the filter names the runs, which are few or were named by the caller
+     */
+    record Selection(Filter filter, boolean ofSomeRuns) {}
+
+    /** Entries across the runs that are seen. */
+    Selection acrossRuns(Parameters parameters) {
         return acrossRuns(parameters, sights.seen());
     }
 
-    Filter acrossRuns(Parameters parameters, Seen seen) {
+    Selection acrossRuns(Parameters parameters, Seen seen) {
+        var sites = parameters.anyOf("site");
+        var versions = parameters.anyOf("version");
         var filter = seen.ofRuns("e.connector_id", "e.run_id", parameters.anyOf("connector"));
         narrow(filter, parameters);
         var processIds = parameters.ids("processId");
+        if (processIds.isEmpty() && !(sites.isEmpty() && versions.isEmpty())) {
+            var few = fewRuns.of(seen, parameters.anyOf("connector"), sites, versions);
+            if (few.isPresent()) {
+                return new Selection(filter.oneOf("e.run_id", "runs", few.get()), true);
+            }
+        }
         if (!processIds.isEmpty()) {
             filter.oneOf("e.run_id", "runs", sights.runIds(seen, processIds));
         }
-        return filter.anyOf("r.site", "sites", parameters.anyOf("site"))
-                .anyOf("r.version", "versions", parameters.anyOf("version"));
+        filter.anyOf("r.site", "sites", sites).anyOf("r.version", "versions", versions);
+        return new Selection(filter, seen.isOneRun() || !processIds.isEmpty());
     }
 
     /** The same as {@link #acrossRuns}, checked before, on {@code log_count c}; empty where that does not tell. */
@@ -156,8 +174,8 @@ class LogFilter {
         return levels.stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    /** Filters of failed calls across the runs that are seen. */
-    Filter ofCalls(Parameters parameters) {
+    /** Failed calls across the runs that are seen. */
+    Selection ofCalls(Parameters parameters) {
         return ofCalls(parameters, sights.seen());
     }
 
@@ -165,9 +183,14 @@ class LogFilter {
      * A connector's index, and the key of a run, find fewer entries than that of a response code. Only failed calls have
      * one: that is not said beside it, since the database would take what is rare twice for as good as none.
      */
-    Filter ofCalls(Parameters parameters, Seen seen) {
-        var filter = acrossRuns(parameters, seen);
-        if (parameters.has("connector") || parameters.has("processId") || !seen.isEverything()) {
+    Selection ofCalls(Parameters parameters, Seen seen) {
+        var among = acrossRuns(parameters, seen);
+        return new Selection(ofCalls(among, parameters, seen), among.ofSomeRuns());
+    }
+
+    private static Filter ofCalls(Selection among, Parameters parameters, Seen seen) {
+        var filter = among.filter();
+        if (parameters.has("connector") || among.ofSomeRuns() || !seen.isEverything()) {
             return ofCallsAmong(filter, parameters);
         }
         var codes = Codes.of(parameters);

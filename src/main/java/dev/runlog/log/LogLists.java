@@ -1,6 +1,5 @@
 package dev.runlog.log;
 
-import dev.runlog.page.Filter;
 import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
@@ -11,7 +10,6 @@ import dev.runlog.run.Sights;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +37,11 @@ class LogLists {
     }
 
     Response logs(Request request) {
-        return answer(request, filters::acrossRuns, LogList.SORTS_ACROSS_RUNS);
+        return acrossRuns(request, filters::acrossRuns);
     }
 
     Response failures(Request request) {
-        return answer(request, filters::ofCalls, LogList.SORTS_ACROSS_RUNS);
+        return acrossRuns(request, filters::ofCalls);
     }
 
     /**
@@ -55,7 +53,7 @@ class LogLists {
         var runId = runs.idWithLogs(sights.seen(), processId);
         var asked = lists.asked(request, LogLayout.OF_ENTRIES, parameters -> {
             waitSeconds(parameters);
-            return list(LogFilter.ofRun(runId, parameters), parameters, LogList.SORTS_OF_RUN);
+            return new LogList(connectors, LogFilter.ofRun(runId, parameters), parameters.sort(LogList.SORTS_OF_RUN));
         });
         var seconds = waitSeconds(asked.parameters());
         return seconds == 0
@@ -85,16 +83,18 @@ class LogLists {
     /** @throws dev.runlog.problem.Refusal 404 where the run has not been seen, 410 where its logs have expired */
     Response failures(String processId, Request request) {
         var runId = runs.idWithLogs(sights.seen(), processId);
-        return answer(request, parameters -> LogFilter.ofCallsOfRun(runId, parameters), LogList.SORTS_OF_RUN);
-    }
-
-    private Response answer(Request request, Function<Parameters, Filter> narrowing, List<String> sorts) {
         return lists.answer(
-                request, LogLayout.OF_ENTRIES, parameters -> list(narrowing.apply(parameters), parameters, sorts));
+                request,
+                LogLayout.OF_ENTRIES,
+                parameters -> new LogList(
+                        connectors, LogFilter.ofCallsOfRun(runId, parameters), parameters.sort(LogList.SORTS_OF_RUN)));
     }
 
-    private LogList list(Filter filter, Parameters parameters, List<String> sorts) {
-        var ofSomeRuns = parameters.has("processId") || sights.seen().isOneRun();
-        return new LogList(connectors, filter, parameters.sort(sorts), ofSomeRuns);
+    private Response acrossRuns(Request request, Function<Parameters, LogFilter.Selection> asked) {
+        return lists.answer(request, LogLayout.OF_ENTRIES, parameters -> {
+            var selection = asked.apply(parameters);
+            var sort = parameters.sort(LogList.SORTS_ACROSS_RUNS);
+            return new LogList(connectors, selection.filter(), sort, selection.ofSomeRuns());
+        });
     }
 }

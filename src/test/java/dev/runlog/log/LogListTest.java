@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.runlog.testing.Api;
 import dev.runlog.testing.Given;
 import dev.runlog.testing.GivenRun;
+import dev.runlog.testing.Listed;
 import dev.runlog.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -243,6 +244,33 @@ class LogListTest {
         Api.get("/api/v1/logs?connector=nobody&connector=nobody-either").body("items", empty());
         Api.get("/api/v1/logs?processId=93e37cdf-046d-45b2-a983-1e2580e57b5c").body("items", empty());
         Api.get(all + "&site=nowhere&count=true").body("items", empty()).body("count.value", is(0));
+    }
+
+    @ParameterizedTest(name = "{0} runs")
+    @ValueSource(ints = {2, 22})
+    void entries_of_a_site_come_by_time_however_many_runs_it_has(int runs) {
+        var site = Given.mark();
+        var start = Instant.now().minusSeconds(600);
+        for (int i = 0; i < runs; i++) {
+            Given.anUnknownRun()
+                    .at(site)
+                    .registers()
+                    .says("info", "second " + i, start.plusSeconds(100 + i))
+                    .says("error", "first " + i, start.plusSeconds(i))
+                    .calls("GET", "/files/" + i, 404);
+        }
+        var messages = IntStream.range(0, 2)
+                .boxed()
+                .flatMap(part -> IntStream.range(0, runs).mapToObj(i -> (part == 0 ? "first " : "second ") + i))
+                .toList();
+        var entries = "/api/v1/logs?source=application&sort=timestamp&site=" + site;
+
+        assertThat(Listed.pages(entries, 7))
+                .extracting(entry -> entry.path("message").asText())
+                .isEqualTo(messages);
+        assertThat(Listed.pages("/api/v1/failures?site=" + site, 7)).hasSize(runs);
+        Api.get(entries + "&connector=nobody").body("items", empty());
+        Api.get(entries + "&minLevel=error&count=true").body("count.value", is(runs));
     }
 
     @Test

@@ -130,4 +130,30 @@ class RunPlanTest {
         assertThat(plan.rows()).isEqualTo(expected);
         assertThat(plan.pages()).as(plan.text()).isLessThan(20);
     }
+
+    @ParameterizedTest(name = "site {0}, version {1}, connector {2}")
+    @CsvSource(nullValues = "-", textBlock = """
+            site-77, -,      -
+            nowhere, -,      -
+            -,       1.3,    -
+            -,       9.9,    -
+            site-77, 1.3,    -
+            site-77, 9.9,    -
+            nowhere, 1.3,    -
+            site-77, -,      28
+            site-77, -,      29
+            nowhere, -,      28
+            """)
+    void whether_runs_are_few_is_told_by_some_of_them(String site, String version, Integer connector)
+            throws SQLException {
+        var seen = connector == null ? SeenOf.everything() : SeenOf.connectors(connector);
+
+        var plan = MillionEntries.plan(queries, FewRuns.some(seen, Set.of(), setOf(site), setOf(version)));
+
+        assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
+    }
+
+    private static Set<String> setOf(String value) {
+        return value == null ? Set.of() : Set.of(value);
+    }
 }
