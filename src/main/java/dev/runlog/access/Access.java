@@ -17,12 +17,12 @@ public class Access {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
 
     private final CurrentIdentityAssociation identities;
-    private final Credentials credentials;
+    private final Bearers bearers;
     private final AccessMode mode;
 
-    Access(CurrentIdentityAssociation identities, Credentials credentials, AccessMode mode) {
+    Access(CurrentIdentityAssociation identities, Bearers bearers, AccessMode mode) {
         this.identities = identities;
-        this.credentials = credentials;
+        this.bearers = bearers;
         this.mode = mode;
     }
 
@@ -63,8 +63,8 @@ public class Access {
         var loop = vertx.getOrCreateContext();
         var looking = vertx.setPeriodic(
                 BETWEEN_LOOKS.toMillis(),
-                look -> credentials.find(text).thenAccept(answer -> {
-                    if (answer instanceof Credentials.Answer.Nobody) {
+                look -> bearers.find(text).thenAccept(answer -> {
+                    if (answer instanceof Bearers.Answer.Nobody) {
                         loop.runOnContext(over -> close.run());
                     }
                 }));

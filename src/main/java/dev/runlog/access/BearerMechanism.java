@@ -1,6 +1,6 @@
 package dev.runlog.access;
 
-import dev.runlog.access.Credentials.Answer;
+import dev.runlog.access.Bearers.Answer;
 import dev.runlog.problem.ProblemRoutes;
 import dev.runlog.problem.Problems;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -28,12 +28,12 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private static final SecurityIdentity ANYBODY = BearerIdentities.of(Credential.ANYBODY);
 
     private final AccessMode mode;
-    private final Credentials credentials;
+    private final Bearers bearers;
     private final ProblemRoutes problems;
 
-    BearerMechanism(AccessMode mode, Credentials credentials, ProblemRoutes problems) {
+    BearerMechanism(AccessMode mode, Bearers bearers, ProblemRoutes problems) {
         this.mode = mode;
-        this.credentials = credentials;
+        this.bearers = bearers;
         this.problems = problems;
     }
 
@@ -48,7 +48,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
                     ? Uni.createFrom().item(SDK)
                     : Uni.createFrom().nullItem();
         }
-        var answer = credentials.ask(text.get());
+        var answer = bearers.ask(text.get());
         if (answer instanceof Answer.Somebody somebody) {
             return Uni.createFrom().item(BearerIdentities.of(somebody.credential()));
         }

@@ -40,13 +40,13 @@ class KeyResource {
     private static final int MOST_BYTES = 64 * 1024;
 
     private final KeyStore keys;
-    private final Credentials credentials;
+    private final Bearers bearers;
     private final Lists lists;
     private final Clock clock;
 
-    KeyResource(KeyStore keys, Credentials credentials, Lists lists, Clock clock) {
+    KeyResource(KeyStore keys, Bearers bearers, Lists lists, Clock clock) {
         this.keys = keys;
-        this.credentials = credentials;
+        this.bearers = bearers;
         this.lists = lists;
         this.clock = clock;
     }
@@ -104,7 +104,7 @@ class KeyResource {
         if (!keys.revoke(keyId, clock.instant())) {
             throw unknown();
         }
-        credentials.revoked(keyId);
+        bearers.revoked(keyId);
         return Response.noContent().build();
     }
 
