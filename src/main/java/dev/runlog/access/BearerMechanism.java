@@ -3,8 +3,10 @@ package dev.runlog.access;
 import dev.runlog.access.Bearers.Answer;
 import dev.runlog.problem.ProblemRoutes;
 import dev.runlog.problem.Problems;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AnonymousAuthenticationRequest;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
@@ -12,6 +14,7 @@ import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,28 +26,41 @@ import java.util.Set;
 class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
     private static final String HEADER = "Authorization";
+
+    /** Where a credential changes nothing, so none is looked at: what is guarded there would only see nobody. */
+    private static final List<String> PUBLIC = List.of("/q/", "/problems/");
+
+    /** Where a credential is asked for even while the service is open: a key outlasts that. */
+    private static final String ADMINISTRATION = "/admin";
+
     private static final int BEFORE_THE_FRAMEWORKS_OWN = 5000;
     private static final SecurityIdentity SDK = BearerIdentities.of(Credential.SDK);
     private static final SecurityIdentity ANYBODY = BearerIdentities.of(Credential.ANYBODY);
 
     private final AccessMode mode;
     private final Bearers bearers;
+    private final Guesses guesses;
     private final ProblemRoutes problems;
 
-    BearerMechanism(AccessMode mode, Bearers bearers, ProblemRoutes problems) {
+    BearerMechanism(AccessMode mode, Bearers bearers, Guesses guesses, ProblemRoutes problems) {
         this.mode = mode;
         this.bearers = bearers;
+        this.guesses = guesses;
         this.problems = problems;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager identities) {
-        if (mode.isOpen()) {
+        var path = routing.normalizedPath();
+        if (PUBLIC.stream().anyMatch(path::startsWith)) {
+            return identities.authenticate(AnonymousAuthenticationRequest.INSTANCE);
+        }
+        if (mode.isOpen() && !path.startsWith(ADMINISTRATION)) {
             return Uni.createFrom().item(ANYBODY);
         }
         var text = textOf(routing);
         if (text.isEmpty()) {
-            return mode.isOpenToSdks()
+            return mode.isOpenToSdks() && !mode.isOpen()
                     ? Uni.createFrom().item(SDK)
                     : Uni.createFrom().nullItem();
         }
@@ -52,10 +68,29 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         if (answer instanceof Answer.Somebody somebody) {
             return Uni.createFrom().item(BearerIdentities.of(somebody.credential()));
         }
+        return guessed(routing, text.get(), answer, identities);
+    }
+
+    private Uni<SecurityIdentity> guessed(
+            RoutingContext routing, String text, Answer answer, IdentityProviderManager identities) {
+        var guess = guesses.take(routing);
+        var tooMany = guess.refusal();
+        if (tooMany.isPresent()) {
+            guess.tell();
+            problems.answerUnread(routing, tooMany.get());
+            return Uni.createFrom().failure(BearerIdentities.refused()); // which has been answered
+        }
         if (answer instanceof Answer.Nobody) {
+            guess.tell();
             return Uni.createFrom().failure(BearerIdentities.refused());
         }
-        return identities.authenticate(new BearerRequest(text.get()));
+        return identities
+                .authenticate(new BearerRequest(text))
+                .invoke(guess::wasGood)
+                .onFailure(AuthenticationFailedException.class)
+                .invoke(guess::tell)
+                .onFailure(failure -> !(failure instanceof AuthenticationFailedException))
+                .invoke(guess::wasGood); // nobody can tell at present
     }
 
     /** The credential that a request brings; empty where it brings none of this kind. */
