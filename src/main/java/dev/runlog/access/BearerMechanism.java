@@ -11,12 +11,14 @@ import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFailureHandler;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * {@code Authorization: Bearer} (RFC 6750), for API keys and JWTs alike. What is known of a credential already is settled
@@ -26,9 +28,6 @@ import java.util.Set;
 class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
     private static final String HEADER = "Authorization";
-
-    /** Where a credential changes nothing, so none is looked at: what is guarded there would only see nobody. */
-    private static final List<String> PUBLIC = List.of("/q/", "/problems/");
 
     /** Where a credential is asked for even while the service is open: a key outlasts that. */
     private static final String ADMINISTRATION = "/admin";
@@ -41,6 +40,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private final Bearers bearers;
     private final Guesses guesses;
     private final ProblemRoutes problems;
+    private final BiConsumer<RoutingContext, Throwable> refuse = this::refuse;
 
     BearerMechanism(AccessMode mode, Bearers bearers, Guesses guesses, ProblemRoutes problems) {
         this.mode = mode;
@@ -51,8 +51,10 @@ class BearerMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager identities) {
+        // Instead of the framework's own, for which it would make a table of all addresses anew with each request.
+        routing.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
         var path = routing.normalizedPath();
-        if (PUBLIC.stream().anyMatch(path::startsWith)) {
+        if (isPublic(path)) {
             return identities.authenticate(AnonymousAuthenticationRequest.INSTANCE);
         }
         if (mode.isOpen() && !path.startsWith(ADMINISTRATION)) {
@@ -69,6 +71,11 @@ class BearerMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().item(BearerIdentities.of(somebody.credential()));
         }
         return guessed(routing, text.get(), answer, identities);
+    }
+
+    /** Where a credential changes nothing, so none is looked at: what were guarded there would only see nobody. */
+    private static boolean isPublic(String path) {
+        return path.startsWith("/q/") || path.startsWith("/problems/");
     }
 
     private Uni<SecurityIdentity> guessed(
@@ -100,10 +107,27 @@ class BearerMechanism implements HttpAuthenticationMechanism {
                 .map(header -> header.substring(SCHEME.length()).strip());
     }
 
+    private void refuse(RoutingContext routing, Throwable failure) {
+        var cause = DefaultAuthFailureHandler.extractRootCause(failure);
+        if (routing.response().ended()) {
+            return;
+        }
+        if (cause instanceof AuthenticationFailedException) {
+            challenge(routing);
+            return;
+        }
+        DefaultAuthFailureHandler.markIfOtherAuthenticationFailure(routing, cause);
+        routing.fail(cause);
+    }
+
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext routing) {
-        problems.answerUnread(routing, Problems.unauthorized(textOf(routing).isPresent()));
+        challenge(routing);
         return Uni.createFrom().item(true);
+    }
+
+    private void challenge(RoutingContext routing) {
+        problems.answerUnread(routing, Problems.unauthorized(textOf(routing).isPresent()));
     }
 
     @Override
