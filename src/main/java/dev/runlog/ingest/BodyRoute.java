@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -108,7 +109,8 @@ class BodyRoute {
         private final RoutingContext rc;
         private final Door door;
         private final IntakeBudget.Share share = budget.share();
-        private Buffer body;
+        private byte[] body = {};
+        private int length;
         private long timer;
         private boolean over;
 
@@ -137,10 +139,6 @@ class BodyRoute {
             request.resume();
         }
 
-        private int length() {
-            return body == null ? 0 : body.length();
-        }
-
         /** Saves the copies of a buffer that grows; no more than a client may claim without sending it. */
         private static int sizeHint(HttpServerRequest request) {
             var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -151,15 +149,19 @@ class BodyRoute {
             if (over) {
                 return;
             }
-            if (length() + chunk.length() > door.bound()) {
+            var arrived = length + chunk.length();
+            if (arrived > door.bound()) {
                 end(tooLarge(door));
                 return;
             }
             try {
-                var hint = body == null ? sizeHint(rc.request()) : 0;
-                share.resize(Arrived.whileArriving(Math.max(hint, length() + chunk.length())));
-                body = body == null ? Buffer.buffer(hint) : body;
-                body.appendBuffer(chunk);
+                var hint = length == 0 ? sizeHint(rc.request()) : 0;
+                share.resize(Arrived.whileArriving(Math.max(hint, arrived)));
+                if (arrived > body.length) {
+                    body = Arrays.copyOf(body, Math.max(Math.max(hint, arrived), 2 * length));
+                }
+                chunk.getBytes(body, length);
+                length = arrived;
             } catch (Refusal full) {
                 end(full);
             }
@@ -168,8 +170,8 @@ class BodyRoute {
         private void done() {
             if (!over) {
                 stop();
-                var bytes = body == null ? new byte[0] : body.getBytes();
-                door.keep().accept(new Arrived(bytes, Optional.of(share)), rc);
+                var whole = length == body.length ? body : Arrays.copyOf(body, length);
+                door.keep().accept(new Arrived(whole, Optional.of(share)), rc);
                 body = null;
                 rc.next();
             }
