@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import dev.runlog.page.Filter;
+import dev.runlog.run.Seen;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Path;
@@ -88,6 +90,17 @@ class ArchitectureTest {
             .onlyBeCalled()
             .byClassesThat()
             .haveFullyQualifiedName("dev.runlog.run.Seen");
+
+    @ArchTest
+    static final ArchRule only_titles_of_error_groups_are_seen_by_everybody = methods()
+            .that()
+            .areDeclaredIn(Seen.class)
+            .and()
+            .haveName("ofTitles")
+            .should()
+            .onlyBeCalled()
+            .byClassesThat()
+            .haveNameMatching("dev[.]runlog[.]log[.](LogFilter|ErrorGroups)");
 
     @ArchTest
     static final ArchRule every_resource_says_who_may_call_it = classes()

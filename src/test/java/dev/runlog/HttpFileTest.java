@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.runlog.access.OpenWithKey;
 import dev.runlog.testing.EventReader;
 import dev.runlog.testing.Sending;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code src/test/http/runlog.http} is run request by request, and leaves no operation out. */
 @QuarkusTest
+@TestProfile(OpenWithKey.class)
 class HttpFileTest {
     private static final Pattern REQUEST =
             Pattern.compile("([A-Z]+) \\{\\{runlog}}(\\S+)\\n((?:[\\w-]+: [^\\n]*\\n)*)(?:\\n(.*))?", Pattern.DOTALL);
@@ -46,7 +49,8 @@ class HttpFileTest {
                 "run", UUID.randomUUID().toString(),
                 "earlier", UUID.randomUUID().toString(),
                 "state", "build-" + UUID.randomUUID(),
-                "key", aKey());
+                "key", aKey(),
+                "adminKey", OpenWithKey.adminKey());
 
         for (var request : requests(values)) {
             if (request.isEndless()) {
@@ -65,7 +69,10 @@ class HttpFileTest {
     }
 
     private static String aKey() {
-        return Sending.post("/admin/v1/keys", "{\"name\": \"of a test\", \"scopes\": [\"runs:read\"]}")
+        return Sending.json("{\"name\": \"of a test\", \"scopes\": [\"runs:read\"]}")
+                .header("Authorization", "Bearer " + OpenWithKey.adminKey())
+                .post("/admin/v1/keys")
+                .then()
                 .statusCode(201)
                 .extract()
                 .path("id");

@@ -1,5 +1,6 @@
 package dev.runlog.access;
 
+import dev.runlog.page.Permission;
 import dev.runlog.platform.AnswerEnd;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Problems;
@@ -13,16 +14,16 @@ import java.util.Optional;
 
 /** What the credential of the present request reaches. Nothing, where there is no request. */
 @ApplicationScoped
-public class Access {
+public class Access implements Permission {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
 
     private final CurrentIdentityAssociation identities;
-    private final Credentials credentials;
+    private final Bearers bearers;
     private final AccessMode mode;
 
-    Access(CurrentIdentityAssociation identities, Credentials credentials, AccessMode mode) {
+    Access(CurrentIdentityAssociation identities, Bearers bearers, AccessMode mode) {
         this.identities = identities;
-        this.credentials = credentials;
+        this.bearers = bearers;
         this.mode = mode;
     }
 
@@ -52,6 +53,7 @@ public class Access {
     }
 
     /** Closes a long answer soon after its credential is revoked or has expired, if that can be told at present. */
+    @Override
     public void whileAllowed(RoutingContext routing, Runnable close) {
         if (!mode.isOpen()) {
             BearerMechanism.textOf(routing).ifPresent(text -> whileKnown(text, routing, close));
@@ -63,11 +65,18 @@ public class Access {
         var loop = vertx.getOrCreateContext();
         var looking = vertx.setPeriodic(
                 BETWEEN_LOOKS.toMillis(),
-                look -> credentials.find(text).thenAccept(answer -> {
-                    if (answer instanceof Credentials.Answer.Nobody) {
-                        loop.runOnContext(over -> close.run());
+                look -> bearers.find(text).thenAccept(answer -> {
+                    if (answer instanceof Bearers.Answer.Nobody) {
+                        loop.runOnContext(over -> closeUnlessEnded(routing, close));
                     }
                 }));
         AnswerEnd.of(routing, () -> vertx.cancelTimer(looking));
+    }
+
+    /** The connection may have gone on to another request, even of another caller behind the same proxy. */
+    private static void closeUnlessEnded(RoutingContext routing, Runnable close) {
+        if (!routing.response().ended() && !routing.response().closed()) {
+            close.run();
+        }
     }
 }

@@ -57,7 +57,7 @@ class AccessMode {
             if (!hasAdminKey && !hasTokenKey) {
                 throw new StartupFailure(why + ", so credentials are asked for, but there is none to begin with: set"
                         + " RUNLOG_ADMIN_KEY (the README says how to make one) or MP_JWT_VERIFY_PUBLICKEY_LOCATION. Or say"
-                        + " RUNLOG_AUTH=off: then whoever reaches the service may do everything.");
+                        + " RUNLOG_AUTH=off: then whoever reaches the service may read and write everything.");
             }
             return false;
         }
@@ -81,14 +81,14 @@ class AccessMode {
         tokens.check();
         open = settings.open();
         if (open) {
-            LOG.info("No credential is asked for: whoever reaches the service may do everything (RUNLOG_AUTH=on with"
-                    + " RUNLOG_ADMIN_KEY changes that)");
+            LOG.info("No credential is asked for: whoever reaches the service may read and write everything"
+                    + " (RUNLOG_AUTH=on with RUNLOG_ADMIN_KEY changes that)");
         } else {
             LOG.info("Every call needs a credential, such as -H \"Authorization: Bearer $RUNLOG_ADMIN_KEY\"");
         }
     }
 
-    /** Whether whoever comes may do everything. */
+    /** Whether whoever comes may do everything but make keys. */
     boolean isOpen() {
         return open;
     }

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 /** Looks up who is behind a text; no thread of the requests waits for that. */
 @ApplicationScoped
 class BearerIdentities implements IdentityProvider<BearerRequest> {
-    private final Credentials credentials;
+    private final Bearers bearers;
 
-    BearerIdentities(Credentials credentials) {
-        this.credentials = credentials;
+    BearerIdentities(Bearers bearers) {
+        this.bearers = bearers;
     }
 
     @Override
@@ -29,13 +29,13 @@ class BearerIdentities implements IdentityProvider<BearerRequest> {
     public Uni<SecurityIdentity> authenticate(BearerRequest request, AuthenticationRequestContext context) {
         var loop = Vertx.currentContext();
         var found = Uni.createFrom()
-                .completionStage(() -> credentials.find(request.text()))
+                .completionStage(() -> bearers.find(request.text()))
                 .map(BearerIdentities::identity);
         return loop == null ? found : found.emitOn(task -> loop.runOnContext(go -> task.run()));
     }
 
-    private static SecurityIdentity identity(Credentials.Answer answer) {
-        if (answer instanceof Credentials.Answer.Somebody somebody) {
+    private static SecurityIdentity identity(Bearers.Answer answer) {
+        if (answer instanceof Bearers.Answer.Somebody somebody) {
             return of(somebody.credential());
         }
         throw refused();

@@ -1,11 +1,12 @@
 package dev.runlog.access;
 
-import dev.runlog.access.Credentials.Answer;
+import dev.runlog.access.Bearers.Answer;
 import dev.runlog.problem.ProblemRoutes;
 import dev.runlog.problem.Problems;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AnonymousAuthenticationRequest;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
@@ -27,18 +28,24 @@ import java.util.function.BiConsumer;
 class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
     private static final String HEADER = "Authorization";
+
+    /** Where a credential is asked for even while the service is open: a key outlasts that. */
+    private static final String ADMINISTRATION = "/admin";
+
     private static final int BEFORE_THE_FRAMEWORKS_OWN = 5000;
     private static final SecurityIdentity SDK = BearerIdentities.of(Credential.SDK);
     private static final SecurityIdentity ANYBODY = BearerIdentities.of(Credential.ANYBODY);
 
     private final AccessMode mode;
-    private final Credentials credentials;
+    private final Bearers bearers;
+    private final Guesses guesses;
     private final ProblemRoutes problems;
     private final BiConsumer<RoutingContext, Throwable> refuse = this::refuse;
 
-    BearerMechanism(AccessMode mode, Credentials credentials, ProblemRoutes problems) {
+    BearerMechanism(AccessMode mode, Bearers bearers, Guesses guesses, ProblemRoutes problems) {
         this.mode = mode;
-        this.credentials = credentials;
+        this.bearers = bearers;
+        this.guesses = guesses;
         this.problems = problems;
     }
 
@@ -46,23 +53,51 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager identities) {
         // Instead of the framework's own, for which it would make a table of all addresses anew with each request.
         routing.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
-        if (mode.isOpen()) {
+        var path = routing.normalizedPath();
+        if (isPublic(path)) {
+            return identities.authenticate(AnonymousAuthenticationRequest.INSTANCE);
+        }
+        if (mode.isOpen() && !path.startsWith(ADMINISTRATION)) {
             return Uni.createFrom().item(ANYBODY);
         }
         var text = textOf(routing);
         if (text.isEmpty()) {
-            return mode.isOpenToSdks()
+            return mode.isOpenToSdks() && !mode.isOpen()
                     ? Uni.createFrom().item(SDK)
                     : Uni.createFrom().nullItem();
         }
-        var answer = credentials.ask(text.get());
+        var answer = bearers.ask(text.get());
         if (answer instanceof Answer.Somebody somebody) {
             return Uni.createFrom().item(BearerIdentities.of(somebody.credential()));
         }
+        return guessed(routing, text.get(), answer, identities);
+    }
+
+    /** Where a credential changes nothing, so none is looked at: what were guarded there would only see nobody. */
+    private static boolean isPublic(String path) {
+        return path.startsWith("/q/") || path.startsWith("/problems/");
+    }
+
+    private Uni<SecurityIdentity> guessed(
+            RoutingContext routing, String text, Answer answer, IdentityProviderManager identities) {
+        var guess = guesses.take(routing);
+        var tooMany = guess.refusal();
+        if (tooMany.isPresent()) {
+            guess.tell();
+            problems.answerUnread(routing, tooMany.get());
+            return Uni.createFrom().failure(BearerIdentities.refused()); // which has been answered
+        }
         if (answer instanceof Answer.Nobody) {
+            guess.tell();
             return Uni.createFrom().failure(BearerIdentities.refused());
         }
-        return identities.authenticate(new BearerRequest(text.get()));
+        return identities
+                .authenticate(new BearerRequest(text))
+                .invoke(guess::wasGood)
+                .onFailure(AuthenticationFailedException.class)
+                .invoke(guess::tell)
+                .onFailure(failure -> !(failure instanceof AuthenticationFailedException))
+                .invoke(guess::wasGood); // nobody can tell at present
     }
 
     /** The credential that a request brings; empty where it brings none of this kind. */

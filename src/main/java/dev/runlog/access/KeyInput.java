@@ -1,9 +1,6 @@
 package dev.runlog.access;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.runlog.page.Parameters;
 import dev.runlog.platform.Rfc3339;
 import dev.runlog.problem.Problem.Fault;
@@ -18,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * What a key is to be, read strictly: a limit that was mistyped must not be a limit that is not there.
@@ -29,12 +25,7 @@ import java.util.function.Predicate;
  */
 record KeyInput(String name, List<String> scopes, List<String> connectors, UUID processId, Instant expiresAt) {
     private static final Set<String> MEMBERS = Set.of("name", "scopes", "connectors", "processId", "expiresAt");
-    private static final int MOST_CHARACTERS = 128;
     private static final int MOST_CONNECTORS = 100;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     /** @throws Refusal 400 where anything of it cannot be used */
     static KeyInput read(byte[] body, Instant now) {
@@ -43,7 +34,7 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
 
     private static JsonNode tree(byte[] body) {
         try {
-            var tree = JSON.readTree(body);
+            var tree = JsonNames.read(body);
             if (tree.isObject()) {
                 return tree;
             }
@@ -69,17 +60,18 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
 
         KeyInput input() {
             body.fieldNames().forEachRemaining(this::check);
-            var name = text("name", text -> Optional.of(text).filter(KeyInput::isName), "1 to 128 characters");
+            var name = value("name", JsonNames::nameOf, "1 to 128 characters");
             if (name.isEmpty() && isLeftOut("name")) {
                 fault("name", "is missing");
             }
-            var scopes = texts("scopes", text -> Scope.of(text).isPresent(), "scopes: " + Scope.EXPECTED);
+            var scopes = texts(
+                    "scopes", text(Scope::of).andThen(scope -> scope.map(Scope::label)), "scopes: " + Scope.EXPECTED);
             if (isLeftOut("scopes")) {
                 fault("scopes", "is missing");
             }
-            var connectors = texts("connectors", KeyInput::isName, "1 to 100 names of connectors");
-            var processId = text("processId", Parameters::id, "a UUID");
-            var expiresAt = text("expiresAt", Rfc3339::parse, "an RFC 3339 time");
+            var connectors = texts("connectors", JsonNames::nameOf, "1 to 100 names of connectors");
+            var processId = value("processId", text(Parameters::id), "a UUID");
+            var expiresAt = value("expiresAt", text(Rfc3339::parse), "an RFC 3339 time");
             if (expiresAt.isPresent() && !expiresAt.get().isAfter(now)) {
                 fault("expiresAt", "has passed");
             }
@@ -112,20 +104,22 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
             return body.path(member).isMissingNode() || body.path(member).isNull();
         }
 
-        private <T> Optional<T> text(String member, Function<String, Optional<T>> reader, String expected) {
+        private static <T> Function<JsonNode, Optional<T>> text(Function<String, Optional<T>> reader) {
+            return node -> node.isTextual() ? reader.apply(node.asText()) : Optional.empty();
+        }
+
+        private <T> Optional<T> value(String member, Function<JsonNode, Optional<T>> reader, String expected) {
             if (isLeftOut(member)) {
                 return Optional.empty();
             }
-            var value = body.path(member).isTextual()
-                    ? reader.apply(body.path(member).asText())
-                    : Optional.<T>empty();
+            var value = reader.apply(body.path(member));
             if (value.isEmpty()) {
                 fault(member, "must be " + expected);
             }
             return value;
         }
 
-        private List<String> texts(String member, Predicate<String> usable, String expected) {
+        private List<String> texts(String member, Function<JsonNode, Optional<String>> reader, String expected) {
             var texts = new LinkedHashSet<String>();
             var array = body.path(member);
             if (isLeftOut(member)) {
@@ -133,8 +127,9 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
             }
             var wrong = !array.isArray() || array.isEmpty() || array.size() > MOST_CONNECTORS;
             for (var item : array) {
-                wrong |= !item.isTextual() || !usable.test(item.asText());
-                texts.add(item.asText());
+                var text = reader.apply(item);
+                wrong |= text.isEmpty();
+                text.ifPresent(texts::add);
             }
             if (wrong) {
                 fault(member, "must be an array of " + expected);
@@ -145,9 +140,5 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
         private void fault(String member, String detail) {
             faults.add(Fault.ofPointer("/" + member, member + " " + detail + "."));
         }
-    }
-
-    private static boolean isName(String text) {
-        return !text.isBlank() && text.codePointCount(0, text.length()) <= MOST_CHARACTERS && text.indexOf('\0') < 0;
     }
 }

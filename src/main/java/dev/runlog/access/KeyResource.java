@@ -37,16 +37,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Keys")
 @RolesAllowed(Scope.ADMINISTER)
 class KeyResource {
-    private static final int MOST_BYTES = 64 * 1024;
-
     private final KeyStore keys;
-    private final Credentials credentials;
+    private final Bearers bearers;
     private final Lists lists;
     private final Clock clock;
 
-    KeyResource(KeyStore keys, Credentials credentials, Lists lists, Clock clock) {
+    KeyResource(KeyStore keys, Bearers bearers, Lists lists, Clock clock) {
         this.keys = keys;
-        this.credentials = credentials;
+        this.bearers = bearers;
         this.lists = lists;
         this.clock = clock;
     }
@@ -56,13 +54,13 @@ class KeyResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createKey", summary = "Make an API key; the answer shows it this once")
     @RequestBody(ref = "KeyInput")
+    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
     @APIResponse(responseCode = "201", ref = "NewApiKey")
-    public Response create(byte[] body, @Context UriInfo uri) throws SQLException {
+    public Response create(@Context UriInfo uri, @Context RoutingContext routing) throws SQLException {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Parameters.of(uri, now).check();
-        if (body.length > MOST_BYTES) {
-            throw new Refusal(ProblemCode.TOO_LARGE, "The body is over the bound of " + MOST_BYTES + " bytes.");
-        }
+        var body = AdminBody.of(routing);
+        var request = RequestKey.of(routing.request().getHeader("Idempotency-Key"), body);
         var input = KeyInput.read(body, now);
         var made = new ApiKey(
                 UUID.randomUUID(),
@@ -75,7 +73,7 @@ class KeyResource {
                 null,
                 null);
         var text = KeyText.fresh();
-        keys.add(made, KeyText.hash(text.text()));
+        keys.add(made, KeyText.hash(text.text()), request);
         return Response.created(URI.create("/admin/v1/keys/" + made.id()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(NewApiKey.of(made, text))
@@ -104,7 +102,7 @@ class KeyResource {
         if (!keys.revoke(keyId, clock.instant())) {
             throw unknown();
         }
-        credentials.revoked(keyId);
+        bearers.revoked(keyId);
         return Response.noContent().build();
     }
 

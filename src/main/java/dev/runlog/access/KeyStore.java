@@ -2,6 +2,7 @@ package dev.runlog.access;
 
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
+import dev.runlog.problem.Refusal;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -65,10 +66,17 @@ class KeyStore {
         return UUID.fromString(credential.id().substring(ID_PREFIX.length()));
     }
 
-    void add(ApiKey key, ByteBuffer hash) throws SQLException {
+    /**
+     * @param request with which it was asked for, if that can be told
+     * @throws Refusal 409 or 422 where that has made a key before
+     */
+    void add(ApiKey key, ByteBuffer hash, Optional<RequestKey> request) throws SQLException {
         var adding = new Statement("""
-                insert into api_key (key_id, hash, name, scopes, connectors, process_id, created_at, expires_at)
-                values (:id, :hash, :name, :scopes, :connectors, :process, :created, :expires)
+                insert into api_key (
+                    key_id, hash, name, scopes, connectors, process_id, created_at, expires_at, request_hash, request_body)
+                values (
+                    :id, :hash, :name, :scopes, :connectors, :process, :created, :expires, :requestHash, :requestBody)
+                on conflict on constraint api_key_request_hash_key do nothing
                 """)
                 .bind("id", key.id())
                 .bind("hash", hash.array())
@@ -77,11 +85,28 @@ class KeyStore {
                 .bind("connectors", key.connectors())
                 .bind("process", key.processId())
                 .bind("created", key.createdAt())
-                .bind("expires", key.expiresAt());
+                .bind("expires", key.expiresAt())
+                .bind("requestHash", request.map(made -> made.hash().array()).orElse(null))
+                .bind("requestBody", request.map(made -> made.body().array()).orElse(null));
         try (var connection = database.getConnection();
                 var insert = adding.prepare(connection)) {
-            insert.executeUpdate();
+            if (insert.executeUpdate() == 1) {
+                return;
+            }
         }
+        throw madeBefore(request.orElseThrow());
+    }
+
+    private Refusal madeBefore(RequestKey request) {
+        var question = new Statement("""
+                select key_id, request_body
+                from api_key
+                where request_hash = :requestHash
+                """).bind("requestHash", request.hash().array());
+        return rows.one(
+                        question,
+                        row -> request.refusal(row.getObject("key_id", UUID.class), row.getBytes("request_body")))
+                .orElseThrow();
     }
 
     /** Whether there is such a key; one that was revoked before stays as it was. */

@@ -51,8 +51,11 @@ record KeyText(String text) {
 
     /** SHA-256 of a credential: what is stored and looked up. With so much chance in it nothing slower is of use. */
     static ByteBuffer hash(String credential) {
+        return hash(credential.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ByteBuffer hash(byte[] bytes) {
         try {
-            var bytes = credential.getBytes(StandardCharsets.UTF_8);
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -2,9 +2,17 @@ package dev.runlog.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.runlog.platform.StartupFailure;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * So many requests of each caller in a window. It never blocks, and any thread may take.
@@ -24,14 +32,56 @@ record Quota(String name, long requests, Duration window, Cache<String, Bucket> 
                         .build());
     }
 
+    /** @param requests empty where they are not bounded */
+    static Optional<Quota> of(String name, OptionalLong requests, RateLimitConfig config) {
+        if (requests.isEmpty()) {
+            return Optional.empty();
+        }
+        if (requests.getAsLong() < 1 || config.window().toSeconds() < 1) {
+            throw new StartupFailure("runlog.rate-limit." + name + " must be at least 1, and its window at least 1s.");
+        }
+        return Optional.of(new Quota(name, requests.getAsLong(), config.window(), config.callers()));
+    }
+
     /** Takes one request of the caller's. */
     ConsumptionProbe take(String caller) {
-        return callers.get(caller, fresh -> bucket()).tryConsumeAndReturnRemaining(1);
+        return bucketOf(caller).tryConsumeAndReturnRemaining(1);
+    }
+
+    /** One that was taken does not count. */
+    void giveBack(String caller) {
+        bucketOf(caller).addTokens(1);
+    }
+
+    private Bucket bucketOf(String caller) {
+        return callers.get(caller, fresh -> bucket());
     }
 
     private Bucket bucket() {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(requests).refillGreedy(requests, window))
                 .build();
+    }
+
+    /** What is left (draft-ietf-httpapi-ratelimit-headers-10). */
+    void tell(HttpServerResponse response, ConsumptionProbe taken) {
+        response.putHeader("RateLimit-Policy", "\"" + name + "\";q=" + requests + ";w=" + window.toSeconds());
+        response.putHeader(
+                "RateLimit",
+                "\"" + name + "\";r=" + taken.getRemainingTokens() + ";t=" + seconds(taken.getNanosToWaitForReset()));
+    }
+
+    /** 429 for one that was not to be had. */
+    Refusal tooMany(ConsumptionProbe taken) {
+        return new Refusal(
+                ProblemCode.TOO_MANY_REQUESTS,
+                "Over the bound of " + requests + " " + name + " in " + window.toSeconds() + " s.",
+                List.of(),
+                Map.of("Retry-After", Long.toString(seconds(taken.getNanosToWaitForRefill()))));
+    }
+
+    /** Whole ones, rounded up: who comes back then is not refused again. */
+    private static long seconds(long nanos) {
+        return Duration.ofNanos(nanos).plusSeconds(1).minusNanos(1).toSeconds();
     }
 }

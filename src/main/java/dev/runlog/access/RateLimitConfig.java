@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** How often one caller may ask and write; not bounded unless it is given. */
+/** How often one caller may ask and write, and come with a credential of nobody's; not bounded unless it is given. */
 @ConfigMapping(prefix = "runlog.rate-limit")
 interface RateLimitConfig {
 
@@ -14,6 +14,12 @@ interface RateLimitConfig {
 
     /** Requests to the ingestion API, and to the Container API's route, in a window. */
     OptionalLong writes();
+
+    /** Requests to {@code /admin} in a window. */
+    OptionalLong admin();
+
+    /** Requests of one address in a window whose credential is not known, has expired or was revoked. */
+    OptionalLong refused();
 
     /** In which a spent quota comes back, evenly. */
     @WithDefault("1m")

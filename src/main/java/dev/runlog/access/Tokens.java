@@ -1,7 +1,6 @@
 package dev.runlog.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runlog.page.Parameters;
 import dev.runlog.platform.StartupFailure;
 import dev.runlog.problem.Problems;
@@ -36,13 +35,11 @@ class Tokens {
     private static final int MOST_CAUSES = 8;
 
     private final Instance<JWTParser> parser;
-    private final ObjectMapper json;
     private final TokenSettings settings;
     private volatile JWTAuthContextInfo checks;
 
-    Tokens(Instance<JWTParser> parser, ObjectMapper json, TokenSettings settings) {
+    Tokens(Instance<JWTParser> parser, TokenSettings settings) {
         this.parser = parser;
-        this.json = json;
         this.settings = settings;
     }
 
@@ -84,8 +81,8 @@ class Tokens {
                 .anyMatch(IOException.class::isInstance);
     }
 
-    private JsonNode payload(String text) throws IOException {
-        return json.readTree(Base64.getUrlDecoder().decode(text.split("\\.", -1)[1]));
+    private static JsonNode payload(String text) throws IOException {
+        return JsonNames.read(Base64.getUrlDecoder().decode(text.split("\\.", -1)[1]));
     }
 
     private static Optional<Credential> credential(JsonWebToken token, JsonNode claims) {
@@ -127,11 +124,12 @@ class Tokens {
             return Optional.of(Optional.empty());
         }
         var names = new HashSet<String>();
-        for (var name : claim) {
-            if (!name.isTextual()) {
+        for (var item : claim) {
+            var name = JsonNames.nameOf(item);
+            if (name.isEmpty()) {
                 return Optional.empty();
             }
-            names.add(name.asText());
+            names.add(name.get());
         }
         return claim.isArray() ? Optional.of(Optional.of(names)) : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.runlog.ingest;
 
+import dev.runlog.access.AdminBody;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -33,6 +34,11 @@ record Arrived(byte[] bytes, Optional<IntakeBudget.Share> share) {
     void keep(RoutingContext rc) {
         share.ifPresent(kept -> kept.resize(REQUEST_BYTES + bytes.length));
         rc.put(KEY, this);
+    }
+
+    /** Keeps it for a resource of {@code /admin}. */
+    void keepForAdmin(RoutingContext rc) {
+        AdminBody.keep(rc, bytes);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.runlog.ingest;
 
 import dev.runlog.access.Access;
+import dev.runlog.access.AdminBody;
 import dev.runlog.access.Scope;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.ProblemRoutes;
@@ -16,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Reads the body of a write on the event loop, before a thread is given to it: so a slow client holds none. A body that
@@ -48,49 +50,73 @@ class BodyRoute {
 
     void install(@Observes Router router) {
         router.route().order(ORDER).handler(this::bound);
-        router.route("/ingest/*").order(ORDER + 1).handler(rc -> read(rc, Scope.WRITE));
-        router.route("/container-api/*").order(ORDER + 1).handler(rc -> read(rc, Scope.LOG_AS_SDK));
+        read(router, "/ingest/*", new Door(Scope.WRITE, most + GZIP_OVERHEAD, Arrived::keep));
+        read(router, "/container-api/*", new Door(Scope.LOG_AS_SDK, most + GZIP_OVERHEAD, Arrived::keep));
+        read(router, "/admin/*", new Door(Scope.ADMINISTER, AdminBody.MOST_BYTES, Arrived::keepForAdmin));
+    }
+
+    /**
+     * Where bodies come in.
+     *
+     * @param bound of a body's bytes as they arrive
+     * @param keep leaves a body to its resource
+     */
+    private record Door(String scope, long bound, BiConsumer<Arrived, RoutingContext> keep) {}
+
+    private void read(Router router, String path, Door door) {
+        router.route(path).order(ORDER + 1).handler(rc -> read(rc, door));
     }
 
     /** No address takes a body that says itself that it is over the bound. */
     private void bound(RoutingContext rc) {
         var declared = rc.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null && Long.parseLong(declared) > most + GZIP_OVERHEAD) {
-            problems.answerAndClose(rc, tooLarge());
+            problems.answerAndClose(rc, tooLarge(most));
             return;
         }
         rc.next();
     }
 
-    private void read(RoutingContext rc, String scope) {
+    private void read(RoutingContext rc, Door door) {
         var request = rc.request();
         if (WITHOUT_BODY.contains(request.method().name()) || request.isEnded()) {
             rc.next();
             return;
         }
-        var refusal = Access.refusal(rc, scope);
+        var refusal = Access.refusal(rc, door.scope());
         if (refusal.isPresent()) {
             problems.answerUnread(rc, refusal.get());
             return;
         }
-        new Reading(rc).start();
+        var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (declared != null && Long.parseLong(declared) > door.bound()) {
+            problems.answerAndClose(rc, tooLarge(door));
+            return;
+        }
+        new Reading(rc, door).start();
     }
 
-    private Refusal tooLarge() {
+    private Refusal tooLarge(Door door) {
+        return tooLarge(Math.min(door.bound(), most));
+    }
+
+    private static Refusal tooLarge(long most) {
         return new Refusal(ProblemCode.TOO_LARGE, "The body is over the bound of " + most + " bytes.");
     }
 
     /** One body on its way in; only its own event loop touches it. */
     private final class Reading {
         private final RoutingContext rc;
+        private final Door door;
         private final IntakeBudget.Share share = budget.share();
         private byte[] body = {};
         private int length;
         private long timer;
         private boolean over;
 
-        Reading(RoutingContext rc) {
+        Reading(RoutingContext rc, Door door) {
             this.rc = rc;
+            this.door = door;
         }
 
         void start() {
@@ -124,8 +150,8 @@ class BodyRoute {
                 return;
             }
             var arrived = length + chunk.length();
-            if (arrived > most + GZIP_OVERHEAD) {
-                end(tooLarge());
+            if (arrived > door.bound()) {
+                end(tooLarge(door));
                 return;
             }
             try {
@@ -144,7 +170,8 @@ class BodyRoute {
         private void done() {
             if (!over) {
                 stop();
-                new Arrived(length == body.length ? body : Arrays.copyOf(body, length), Optional.of(share)).keep(rc);
+                var whole = length == body.length ? body : Arrays.copyOf(body, length);
+                door.keep().accept(new Arrived(whole, Optional.of(share)), rc);
                 body = null;
                 rc.next();
             }

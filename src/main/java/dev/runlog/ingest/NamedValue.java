@@ -68,10 +68,10 @@ final class NamedValue {
         while (isAt(from, ' ') && from - at < 8) {
             from++;
         }
-        var quote = quoteAt(from);
+        var quote = quoteAt(text, from);
         if (quote > 0) {
             from += quote;
-            to = closing(text.charAt(from - 1), quote - 1);
+            to = closing(text, from, text.charAt(from - 1), quote - 1);
             return !isNothing();
         }
         var quoted = isQuoted();
@@ -94,6 +94,10 @@ final class NamedValue {
     }
 
     private boolean isAt(int at, char c) {
+        return isAt(text, at, c);
+    }
+
+    private static boolean isAt(String text, int at, char c) {
         return at < text.length() && text.charAt(at) == c;
     }
 
@@ -109,16 +113,16 @@ final class NamedValue {
     }
 
     /** Length of the quote, with the backslashes before it, that begins here; 0 where none does. */
-    private int quoteAt(int at) {
+    static int quoteAt(String text, int at) {
         int quote = at;
-        while (isAt(quote, '\\')) {
+        while (isAt(text, quote, '\\')) {
             quote++;
         }
-        return isAt(quote, '"') || isAt(quote, '\'') ? quote - at + 1 : 0;
+        return isAt(text, quote, '"') || isAt(text, quote, '\'') ? quote - at + 1 : 0;
     }
 
     /** Where the value ends whose quote has so many backslashes before it: with its line where it is not closed. */
-    private int closing(char quote, int backslashes) {
+    static int closing(String text, int from, char quote, int backslashes) {
         int before = 0;
         for (int i = from; i < text.length(); i++) {
             var c = text.charAt(i);

@@ -95,6 +95,12 @@ final class SecretScan {
         if (c == '-' && text.startsWith(PEM, at)) {
             return privateKey(at);
         }
+        if (c == '-' && Option.beginsBehind(text, at) && at >= copied) {
+            var option = Option.at(text, at + 1, names);
+            if (option != null) {
+                return replace(option.from(), option.to(), SecretKind.NAMED);
+            }
+        }
         if (c == 'B' || c == 'b') {
             return isInsideWord(at) ? at + 1 : scheme(at);
         }
@@ -176,6 +182,12 @@ final class SecretScan {
         while (end > copied && "\"'`]\\".indexOf(text.charAt(end - 1)) >= 0 && close - end < 8) {
             end--;
         }
+        if (sign == ':' && close > end && HeaderPair.isValue(text, end)) {
+            var value = paired(end, close, at);
+            if (value != null) {
+                return replace(value.from(), value.to(), value.mask(), SecretKind.NAMED);
+            }
+        }
         if (!names.mayEnd(text, end)) {
             return at + 1;
         }
@@ -195,7 +207,19 @@ final class SecretScan {
         return found ? replace(value.from(), value.to(), value.mask(), SecretKind.NAMED) : at + 1;
     }
 
-    private static boolean isName(char c) {
+    /** The value that the name in the member beside it says is secret; null where there is none. */
+    private NamedValue paired(int end, int close, int at) {
+        var quotes = text.substring(end, close);
+        var pair = new HeaderPair(text, quotes, names);
+        var name = pair.nameBefore(end - HeaderPair.VALUE.length() - quotes.length(), copied);
+        var value = new NamedValue(text, name == null ? HeaderPair.VALUE : name, quotes);
+        if (name == null && !pair.isText(at + 1) || !value.behind(':', at)) {
+            return null;
+        }
+        return name != null || pair.hasNameBehind(value.to()) ? value : null;
+    }
+
+    static boolean isName(char c) {
         return isWord(c) || c == '-' || c == '%';
     }
 

@@ -91,7 +91,7 @@ class ErrorGroups {
                 seen,
                 parts(seen, seen.isOneRun(), Set.of()).and("h.fingerprint = :group", "group", number),
                 seen.isOneRun(),
-                Seen.unlimited().and("g.fingerprint = :group"),
+                Seen.ofTitles().and("g.fingerprint = :group"),
                 ErrorGroupList.SORTS.get(0));
         return rows.one(list.rows(Optional.empty(), 1), list::read).orElseThrow(ErrorGroups::unknown);
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -68,11 +67,7 @@ class LogFilter {
     /** The same as {@link #acrossRuns}, checked before, on {@code log_count c}; empty where that does not tell. */
     Optional<Filter> ofCounts(Parameters parameters) {
         var seen = sights.seen();
-        var filter = Seen.unlimited()
-                .oneOf(
-                        "c.connector_id",
-                        "connectors",
-                        seen.connectors(parameters.anyOf("connector")).orElse(Set.of(ALL_CONNECTORS)));
+        var filter = seen.ofCounts("c.connector_id", parameters.anyOf("connector"), ALL_CONNECTORS);
         var exact = parameters.anyOf("level");
         filter.anyOf(
                 "c.level",
@@ -96,7 +91,7 @@ class LogFilter {
 
     /** Filters of {@code error_group g}. */
     Filter ofGroups(Parameters parameters) {
-        var filter = Seen.unlimited();
+        var filter = Seen.ofTitles();
         var levels = parameters.anyOf("level", Severity::of, Severity.EXPECTED).stream()
                 .map(Severity::number)
                 .toList();

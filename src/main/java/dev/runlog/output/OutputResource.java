@@ -7,6 +7,7 @@ import dev.runlog.page.Lists;
 import dev.runlog.page.Lists.Request;
 import dev.runlog.page.Parameters;
 import dev.runlog.page.TextSearch;
+import dev.runlog.page.WholeBody;
 import dev.runlog.platform.Rfc3339;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.RunStore;
@@ -47,14 +48,23 @@ class OutputResource {
     private final OutputTallies tallies;
     private final OutputStore output;
     private final Lists lists;
+    private final WholeBody bodies;
     private final Clock clock;
 
-    OutputResource(RunStore runs, Sights sights, OutputTallies tallies, OutputStore output, Lists lists, Clock clock) {
+    OutputResource(
+            RunStore runs,
+            Sights sights,
+            OutputTallies tallies,
+            OutputStore output,
+            Lists lists,
+            WholeBody bodies,
+            Clock clock) {
         this.runs = runs;
         this.sights = sights;
         this.tallies = tallies;
         this.output = output;
         this.lists = lists;
+        this.bodies = bodies;
         this.clock = clock;
     }
 
@@ -105,11 +115,14 @@ class OutputResource {
             @Context RoutingContext routing) {
         var asked = asked(processId, stream, uri);
         if (asked.strip()) {
-            return asked.output().stripped(routing);
+            return asked.output().stripped(bodies, routing);
         }
         // There is no validator that If-Range could name, so it never holds (RFC 9110, 13.1.5).
         return asked.output()
-                .answer(routing, headers.getHeaderString("If-Range") == null ? headers.getHeaderString("Range") : null);
+                .answer(
+                        bodies,
+                        routing,
+                        headers.getHeaderString("If-Range") == null ? headers.getHeaderString("Range") : null);
     }
 
     @HEAD

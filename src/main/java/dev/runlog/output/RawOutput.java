@@ -36,17 +36,17 @@ record RawOutput(Chunks chunks, long from, long to) {
     }
 
     /** @throws Refusal 416 where the range holds no byte */
-    Response answer(RoutingContext routing, String range) {
+    Response answer(WholeBody bodies, RoutingContext routing, String range) {
         var part = ByteRange.of(range, size());
         if (part.isEmpty()) {
-            return head().entity(body(routing)).build();
+            return head().entity(body(bodies, routing)).build();
         }
         var first = from + part.get().first();
         var shown = new RawOutput(chunks, first, first + part.get().length());
         return shown.head()
                 .status(Response.Status.PARTIAL_CONTENT)
                 .header("Content-Range", part.get().contentRange(size()))
-                .entity(shown.body(routing))
+                .entity(shown.body(bodies, routing))
                 .build();
     }
 
@@ -56,8 +56,8 @@ record RawOutput(Chunks chunks, long from, long to) {
     }
 
     /** Without escape sequences; how long that is shows only at its end. */
-    Response stripped(RoutingContext routing) {
-        var body = body(routing);
+    Response stripped(WholeBody bodies, RoutingContext routing) {
+        var body = body(bodies, routing);
         return strippedHead()
                 .entity((StreamingOutput) out -> body.write(new AnsiStrip(out)))
                 .build();
@@ -75,12 +75,12 @@ record RawOutput(Chunks chunks, long from, long to) {
     }
 
     /** The first bytes are read at once: what fails here can still be answered as a problem. */
-    private StreamingOutput body(RoutingContext routing) {
+    private StreamingOutput body(WholeBody bodies, RoutingContext routing) {
         var reader = new ChunkReader(chunks);
         if (size() > 0) {
             reader.at(from);
         }
-        return WholeBody.of(routing, out -> copy(reader, out));
+        return bodies.of(routing, out -> copy(reader, out));
     }
 
     private void copy(ChunkReader reader, OutputStream out) throws IOException {

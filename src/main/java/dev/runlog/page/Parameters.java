@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  */
 public final class Parameters {
     private static final int MOST_VALUES = 100;
+    private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\),");
     private static final Pattern SPAN = Pattern.compile("(\\d{1,9})([smhdw])");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Set<String> NOT_A_FILTER = Set.of("cursor", "limit", "count", "format", "wait");
@@ -93,16 +94,16 @@ public final class Parameters {
         return values.stream().findFirst();
     }
 
-    /** The values of a parameter that may be repeated or separated by commas. */
+    /** The values of a parameter that may be repeated or separated by commas; {@code \,} is a comma of a value. */
     public Set<String> anyOf(String name) {
         var values = new LinkedHashSet<String>();
         for (var text : raw(name)) {
-            for (var value : text.split(",", -1)) {
+            for (var value : SEPARATOR.split(text, -1)) {
                 if (value.isBlank()) {
                     fault(name, "has an empty value");
                     continue;
                 }
-                values.add(value.strip());
+                values.add(value.strip().replace("\\,", ","));
             }
         }
         if (values.size() > MOST_VALUES) {

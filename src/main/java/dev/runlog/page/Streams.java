@@ -27,11 +27,13 @@ class Streams {
 
     private final Rows rows;
     private final Turns turns;
+    private final WholeBody bodies;
     private final ObjectWriter json;
 
-    Streams(Rows rows, Turns turns, ObjectMapper json) {
+    Streams(Rows rows, Turns turns, WholeBody bodies, ObjectMapper json) {
         this.rows = rows;
         this.turns = turns;
+        this.bodies = bodies;
         this.json = json.writer()
                 .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
@@ -42,7 +44,7 @@ class Streams {
     <T> StreamingOutput all(
             ListSource<T> list, Parameters parameters, Layout<T> layout, Format format, RoutingContext routing) {
         turns.takeForExport(routing);
-        return WholeBody.of(routing, out -> {
+        return bodies.of(routing, out -> {
             var sink = sink(out, layout, format);
             list.each(rows, parameters.cursor(), sink::write);
             sink.end();
@@ -61,7 +63,7 @@ class Streams {
 
     /** A page, written as it is made. */
     StreamingOutput of(Page<?> page, RoutingContext routing) {
-        return WholeBody.of(routing, out -> json.writeValue(out, page));
+        return bodies.of(routing, out -> json.writeValue(out, page));
     }
 
     private interface Sink<T> {

@@ -1,41 +1,59 @@
 package dev.runlog.page;
 
 import dev.runlog.problem.Problems;
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 
 /** Bodies written as they are made, at constant memory, that are whole or visibly broken. */
-public final class WholeBody {
-    private WholeBody() {}
+@ApplicationScoped
+public class WholeBody {
+    private final Permission permission;
+
+    WholeBody(Permission permission) {
+        this.permission = permission;
+    }
 
     /**
-     * Breaks the connection where {@code body} fails midway. The framework would end the answer as if it were whole
-     * (quarkusio/quarkus#50754).
+     * Breaks the connection where {@code body} fails midway, or its caller may have no more of it. The framework would end
+     * the answer as if it were whole (quarkusio/quarkus#50754).
      */
-    public static StreamingOutput of(RoutingContext routing, StreamingOutput body) {
+    public StreamingOutput of(RoutingContext routing, StreamingOutput body) {
         return out -> {
+            permission.whileAllowed(routing, () -> breakOff(routing));
             try {
                 body.write(new PacedOutput(out, routing.vertx().getOrCreateContext()));
             } catch (IOException | RuntimeException | Error failure) {
                 if (routing.response().headWritten()) {
                     Problems.refusalOf(failure);
-                    breakOff(routing);
+                    waitFor(breakOff(routing));
                 }
                 throw failure;
             }
         };
     }
 
-    /** At once: a reset of HTTP/1.1 sends what is pending first, and the framework adds a problem and a proper end to it. */
-    private static void breakOff(RoutingContext routing) {
+    private static void waitFor(ChannelFuture closing) {
+        if (closing != null) {
+            closing.awaitUninterruptibly();
+        }
+    }
+
+    /**
+     * At once: a reset of HTTP/1.1 sends what is pending first, and the framework adds a problem and a proper end to it.
+     *
+     * @return null where nothing need be waited for
+     */
+    private static ChannelFuture breakOff(RoutingContext routing) {
         var request = routing.request();
         if (request.version() == HttpVersion.HTTP_2) {
             routing.response().reset();
-            return;
+            return null;
         }
-        ((ConnectionBase) request.connection()).channel().close().awaitUninterruptibly();
+        return ((ConnectionBase) request.connection()).channel().close();
     }
 }

@@ -13,6 +13,11 @@ public final class Caller {
                 && !user.getSecurityIdentity().isAnonymous()) {
             return "credential " + user.getSecurityIdentity().getPrincipal().getName();
         }
+        return addressOf(routing);
+    }
+
+    /** The same for all requests from one address, whoever sends them. */
+    public static String addressOf(RoutingContext routing) {
         var address = routing.request().remoteAddress();
         return "address " + (address == null ? "" : address.hostAddress());
     }

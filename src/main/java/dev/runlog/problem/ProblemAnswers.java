@@ -76,6 +76,10 @@ public class ProblemAnswers implements OASFilter {
         if (path.startsWith("/ingest/")) {
             ofWrites(path, answers);
         }
+        if (path.startsWith("/admin/") && method == HttpMethod.POST) {
+            ofBodies(answers);
+            answers.put("409", "Conflict");
+        }
         return answers;
     }
 
@@ -91,11 +95,15 @@ public class ProblemAnswers implements OASFilter {
         }
     }
 
-    private static void ofWrites(String path, Map<String, String> answers) {
+    private static void ofBodies(Map<String, String> answers) {
         answers.put("408", "RequestTimeout");
         answers.put("413", "TooLarge");
         answers.put("415", "UnsupportedMediaType");
         answers.put("422", "IdempotencyMismatch");
+    }
+
+    private static void ofWrites(String path, Map<String, String> answers) {
+        ofBodies(answers);
         if (path.endsWith("/output/{stream}")) {
             answers.put("404", "NotFound");
             answers.put("409", "OffsetConflict");

@@ -70,6 +70,11 @@ public enum ProblemCode {
             "The state is known otherwise",
             "What was sent contradicts what is known of the state, or would go on behind its end (done, failed, "
                     + "cancelled); the first word stays."),
+    KEY_ALREADY_MADE(
+            409,
+            "The key was made before",
+            "A request with this Idempotency-Key has made an API key, and a key is shown once only. If that answer was "
+                    + "lost, revoke the key, whose id is in the detail, and make another with a new Idempotency-Key."),
     OFFSET_CONFLICT(
             409,
             "The write leaves a gap",

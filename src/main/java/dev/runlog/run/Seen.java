@@ -82,13 +82,34 @@ public final class Seen {
         return runIds.isEmpty() ? filter : filter.and("false");
     }
 
+    /**
+     * Conditions on counts, which are of connectors and of no run.
+     *
+     * @param all stands in the column for all connectors together
+     */
+    public Filter ofCounts(String connector, Set<String> asked, int all) {
+        var filter =
+                new Filter().oneOf(connector, "connectors", connectors(asked).orElse(Set.of(all)));
+        return runIds.isEmpty() ? filter : filter.and("false");
+    }
+
     /** Conditions on rows of one run whose id {@link RunStore} gave, which is to say that it is seen. */
     public static Filter ofRun(String column, long runId) {
         return new Filter().and(column + " = :run", "run", runId);
     }
 
-    /** Conditions on rows that are nobody's, such as titles of error groups, or that were found to be seen before. */
-    public static Filter unlimited() {
+    /** Conditions on rows of one connector, whose id a run has that is seen. */
+    public static Filter ofConnector(String column, int connectorId) {
+        return new Filter().and(column + " = :connector", "connector", connectorId);
+    }
+
+    /** Conditions on rows of one state that its bearer has just written, or that was found to be seen. */
+    public static Filter ofState(String column, String stateId) {
+        return new Filter().and(column + " = :state", "state", stateId);
+    }
+
+    /** Conditions on titles of error groups, which are nobody's: who sees none of a group's errors is not led to it. */
+    public static Filter ofTitles() {
         return new Filter();
     }
 }

@@ -32,23 +32,21 @@ class StateRows {
 
     /** A row for each change of a state, in order of time: the state and its history as of one moment. */
     static Statement parts(String stateId) {
-        return parts(stateId, Seen.unlimited());
+        return parts(Seen.ofState("s.state_id", stateId));
     }
 
     /** None where the state is not seen. */
     static Statement parts(String stateId, Seen seen) {
-        return parts(stateId, seen.ofConnectors("s.connector_id", Set.of()));
+        return parts(seen.ofConnectors("s.connector_id", Set.of()).and("s.state_id = :state", "state", stateId));
     }
 
-    private static Statement parts(String stateId, Filter filter) {
+    private static Statement parts(Filter filter) {
         return new Statement("select " + COLUMNS + """
                 , c.status as change_status, c.at as change_at, c.detail as change_detail
                 from state s
                 join state_change c on c.state_id = s.state_id
-                where s.state_id = :state
-                  and\s""" + filter.sql() + "\norder by c.at, c.change")
-                .bindAll(filter.binds())
-                .bind("state", stateId);
+                where\s""" + filter.sql() + "\norder by c.at, c.change")
+                .bindAll(filter.binds());
     }
 
     Part part(ResultSet row) throws SQLException {

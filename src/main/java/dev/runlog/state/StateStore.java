@@ -48,7 +48,8 @@ public class StateStore {
 
     /** A connector's states that were made at {@code until} or before, newest first, without their histories. */
     public List<State> madeBefore(int connectorId, Instant until, int most) {
-        return made(ofConnector(connectorId).and("s.created_at <= :until", "until", until), most);
+        return made(
+                Seen.ofConnector("s.connector_id", connectorId).and("s.created_at <= :until", "until", until), most);
     }
 
     /** A connector's states that were made after {@code from}, oldest first, without their histories. */
@@ -67,11 +68,6 @@ public class StateStore {
                 .bind("connector", connectorId)
                 .bind("from", from)
                 .write("most", most);
-    }
-
-    /** Of a connector that a seen run is of. */
-    private static Filter ofConnector(int connectorId) {
-        return Seen.unlimited().and("s.connector_id = :connector", "connector", connectorId);
     }
 
     private List<State> made(Filter filter, int most) {

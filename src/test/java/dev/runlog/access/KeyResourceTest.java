@@ -152,11 +152,13 @@ class KeyResourceTest {
     @CsvSource(delimiter = '|', textBlock = """
             [] | malformed-body |
             nonsense | malformed-body |
+            {"name": 1e99999999999, "scopes": ["runs:read"]} | malformed-body |
+            {"name": "x", "scopes": ["runs:read"], "connectors": [-1e-99999999999]} | malformed-body |
             {"name": "x", "scopes": ["runs:read"]} more | malformed-body |
             {"name": "x", "name": "y", "scopes": ["runs:read"]} | malformed-body |
             {"scopes": ["runs:read"]} | invalid-body | /name
             {"name": " ", "scopes": ["runs:read"]} | invalid-body | /name
-            {"name": 7, "scopes": ["runs:read"]} | invalid-body | /name
+            {"name": true, "scopes": ["runs:read"]} | invalid-body | /name
             {"name": "x"} | invalid-body | /scopes
             {"name": "x", "scopes": []} | invalid-body | /scopes
             {"name": "x", "scopes": "runs:read"} | invalid-body | /scopes

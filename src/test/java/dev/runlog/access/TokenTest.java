@@ -182,6 +182,21 @@ class TokenTest {
     }
 
     @Test
+    void a_connector_that_is_a_number_is_the_one_that_ingestion_takes_for_it() {
+        var number = 10_000_000 + (int) (Math.random() * 80_000_000);
+        var writer = Client.bearing(
+                signed(claims().claim("scope", "ingest:write").claim("connectors", List.of(number, "x"))));
+        var run = "/ingest/v1/runs/" + java.util.UUID.randomUUID();
+
+        assertThat(writer.json("PUT", run, "{\"connector\": %d, \"site\": 1, \"version\": 1}".formatted(number))
+                        .status())
+                .isEqualTo(201);
+        assertThat(writer.json("PUT", run, "{\"connector\": %d, \"site\": 1, \"version\": 1}".formatted(number + 1))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void to_rule_over_keys_is_no_limited_right() {
         var token = signed(claims().claim("scope", "admin").claim("connectors", List.of("crm")));
 

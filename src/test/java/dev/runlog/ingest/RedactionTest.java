@@ -67,6 +67,46 @@ class RedactionTest {
     }
 
     @Test
+    void names_beside_their_values_and_options_before_theirs_are_known_in_contexts() {
+        var before = counted(SecretKind.NAMED);
+
+        post(address + "/logs", """
+                {"message": "x", "context": {
+                 "headers": [{"name": "Authorization", "value": "abc"}, {"value": {"a": ["b"]}, "comment": "", "name": "Cookie"},
+                             {"name": "Accept", "value": "a/b"}, {"value": null, "name": "token"}, {"value": "c", "name": "n"}],
+                 "pair": {"value": "x", "inner": {"value": 7, "key": "x-api-key"}, "name": "secret", "more": 1},
+                 "args": ["run", "--password", "abc", "--token", "--fast", "--secret", 1, "x"]}}
+                """).statusCode(201);
+
+        assertThat(Api.get("/api/v1/runs/" + run + "/logs?format=ndjson")
+                        .extract()
+                        .asString())
+                .contains("{\"name\":\"Authorization\",\"value\":\"***\"}")
+                .contains("{\"value\":\"***\",\"comment\":\"\",\"name\":\"Cookie\"}")
+                .contains("{\"name\":\"Accept\",\"value\":\"a/b\"}")
+                .contains("{\"value\":null,\"name\":\"token\"}")
+                .contains("{\"value\":\"c\",\"name\":\"n\"}")
+                .contains("\"inner\":{\"value\":\"***\",\"key\":\"x-api-key\"}")
+                .contains("\"args\":[\"run\",\"--password\",\"***\",\"--token\",\"--fast\",\"--secret\",1,\"x\"]");
+        Api.get("/api/v1/runs/" + run + "/logs")
+                .body("items[0].context.pair.value", is("***"))
+                .body("items[0].context.pair.more", is(1));
+        assertThat(counted(SecretKind.NAMED)).isEqualTo(before + 5);
+    }
+
+    @Test
+    void headers_and_options_in_texts_are_known_too() {
+        post(address + "/failures", """
+                {"method": "GET", "requestUri": "/a", "responseCode": 500, "message": "curl --password hunter2 /a",
+                 "responseBody": "{\\"headers\\":[{\\"name\\":\\"Authorization\\",\\"value\\":\\"abc\\"}]}"}
+                """).statusCode(201);
+
+        assertThat(stored.entry(run).message()).isEqualTo("curl --password *** /a");
+        assertThat(stored.entry(run).responseBody())
+                .isEqualTo("{\"headers\":[{\"name\":\"Authorization\",\"value\":\"***\"}]}");
+    }
+
+    @Test
     void a_failed_call_is_stored_without_credentials() {
         var body = "{\\\"access_token\\\":\\\"abc\\\",\\\"n\\\":1}";
         post(address + "/failures", """

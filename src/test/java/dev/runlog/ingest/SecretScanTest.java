@@ -2,8 +2,11 @@ package dev.runlog.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.testing.RealInput;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -55,6 +58,20 @@ class SecretScanTest {
             pinCode=1234                                        | pinCode=***
             sent Bearer abc-123-def.                            | sent Bearer ***.
             sent basic dXNlcjpwYXNz                             | sent basic ***
+            mysql --password hunter2 -u root                    | mysql --password *** -u root
+            run --token=abc --fast                              | run --token=*** --fast
+            run --db-password 'a b' x                           | run --db-password '***' x
+            run "--api-key" "abc" x                             | run "--api-key" "***" x
+            Command '['mysql', '--password', 'abc']' returned 1 | Command '['mysql', '--password', '***']' returned 1
+            ["--access-token","a\\"b","x"]                     | ["--access-token","***","x"]
+            {\"args\":[\"--secret\",\"abc\"]}              | {\"args\":[\"--secret\",\"***\"]}
+            --password hunter2                                  | --password ***
+            {"name":"Authorization","value":"abc"}              | {"name":"Authorization","value":"***"}
+            {"name": "X-Api-Key", "value": 12345}               | {"name": "X-Api-Key", "value": "***"}
+            {"value":"a\\"b","name":"Cookie"}                  | {"value":"***","name":"Cookie"}
+            [{"key":"token","value":"abc"},{"key":"n","value":"1"}] | [{"key":"token","value":"***"},{"key":"n","value":"1"}]
+            {"Key":"Authorization","Value":["abc","d"]}         | {"Key":"Authorization","Value":"***"}
+            {\"header\":\"Cookie\",\"value\":\"a=b\"}    | {\"header\":\"Cookie\",\"value\":\"***\"}
             """)
     void a_named_credential_is_replaced(String text, String redacted) {
         assertThat(redacted(text)).isEqualTo(redacted);
@@ -93,11 +110,28 @@ class SecretScanTest {
                 "tokens=512 max_tokens: 4, secretary: Jane, passwords: 3",
                 "eyJhbGciOi is cut, AKIA too, rl_short, skip_live_, ghp_",
                 "-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----",
+                "the option --password is missing; --password, --token: see --help for --secret.",
+                "--- token x; a--token b; --tokens 3; --password --user; --password",
+                "{\"name\":\"Content-Type\",\"value\":\"text/html\"},{\"value\":\"a\",\"name\":\"colour\"}",
+                "{\"name\":\"token\",\"type\":\"string\",\"value\":null}, \"name\":\"secret\",\"value\":\"\"",
+                "{\"surname\":\"Cookie\",\"value\":\"x\"} 'value': 'y', \"value\":\"z\"",
                 "Mailer: a@b.example wrote 10:15 <b>bold</b> x=y"
             })
     void what_is_no_credential_stays(String text) {
         assertThat(redacted(text)).isSameAs(text);
         assertThat(kinds).isEmpty();
+    }
+
+    @Test
+    void what_real_programs_and_servers_said_stays() {
+        var texts = Stream.concat(
+                Stream.of("logs/postgresql.log", "logs/dpkg.log").map(RealInput::bytes),
+                RealInput.programs()
+                        .flatMap(program -> Stream.of(program.written("stdout"), program.written("stderr"))));
+
+        assertThat(texts.map(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(text -> assertThat(redacted(text)).isSameAs(text));
     }
 
     @Test
@@ -107,8 +141,22 @@ class SecretScanTest {
 
     @Test
     void a_text_made_to_take_long_takes_no_longer_than_its_length() {
-        for (var piece :
-                List.of("-----BEGIN ", "password='", "://a@", "basic a", "eyJa.", "\"token\":{", "<secret>", "\\\"")) {
+        for (var piece : List.of(
+                "--password '",
+                "'--token','",
+                "\"value\":\"",
+                "\"value\":'",
+                "\\\"value\\\":\\\"",
+                "\"value\":[",
+                "\"name\":\"token\",\"value\":{",
+                "-----BEGIN ",
+                "password='",
+                "://a@",
+                "basic a",
+                "eyJa.",
+                "\"token\":{",
+                "<secret>",
+                "\\\"")) {
             var text = piece.repeat(1_000_000 / piece.length());
             var began = System.nanoTime();
             redacted(text);
@@ -121,6 +169,12 @@ class SecretScanTest {
         var pieces = Arbitraries.of(
                 "password",
                 "Authorization",
+                "--",
+                "--token ",
+                "\"name\"",
+                "\"value\":",
+                "\"value\":\"abc\",",
+                "\"name\":\"token\",",
                 "token",
                 "cookie",
                 "=",

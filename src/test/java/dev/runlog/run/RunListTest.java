@@ -1,6 +1,7 @@
 package dev.runlog.run;
 
 import static dev.runlog.testing.Given.minute;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -16,10 +17,12 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.runlog.testing.Api;
 import dev.runlog.testing.Given;
 import dev.runlog.testing.GivenRun;
+import dev.runlog.testing.Sending;
 import dev.runlog.testing.TestClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +201,21 @@ class RunListTest {
                                 runs.get("a").processId().toString(),
                                 other.processId().toString())));
         Api.get("/api/v1/runs?connector=nobody-" + Given.mark()).statusCode(200).body("items", empty());
+    }
+
+    @Test
+    void a_comma_behind_a_backslash_is_one_of_the_value() {
+        var odd = "a,b " + Given.mark();
+        var run = UUID.randomUUID();
+        Sending.put("/ingest/v1/runs/" + run, "{\"connector\": \"%s\", \"site\": 1, \"version\": 1}".formatted(odd))
+                .statusCode(201);
+
+        for (var connector : List.of(odd.replace(",", "\\,"), "x," + odd.replace(",", "\\,") + ",y")) {
+            Api.get("/api/v1/runs?connector=" + URLEncoder.encode(connector, UTF_8))
+                    .statusCode(200)
+                    .body("items.processId", is(List.of(run.toString())));
+        }
+        Api.get("/api/v1/runs?connector=" + URLEncoder.encode(odd, UTF_8)).body("items", empty());
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * it. What is nobody's is remembered too, for a moment. Safe for concurrent use.
  */
 @ApplicationScoped
-class Credentials {
+class Bearers {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
     private static final Duration LONGEST_LOOK_UP = Duration.ofSeconds(3);
@@ -64,7 +64,7 @@ class Credentials {
     /** @param keyId null where it is no API key of the table */
     private record Known(Credential credential, UUID keyId) {}
 
-    Credentials(AdminKey adminKey, KeyStore keys, Tokens tokens, KeyUses uses, Broadcast broadcast, Clock clock) {
+    Bearers(AdminKey adminKey, KeyStore keys, Tokens tokens, KeyUses uses, Broadcast broadcast, Clock clock) {
         this.adminKey = adminKey;
         this.keys = keys;
         this.tokens = tokens;
@@ -132,7 +132,7 @@ class Credentials {
         if (begun == null) {
             begin(text, hash, fresh);
         }
-        return (begun == null ? fresh : begun).thenApply(Credentials::inTime);
+        return (begun == null ? fresh : begun).thenApply(Bearers::inTime);
     }
 
     /** On threads of its own: an address of keys that does not answer holds up neither API keys nor anything else. */

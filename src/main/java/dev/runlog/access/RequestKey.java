@@ -1,0 +1,56 @@
+package dev.runlog.access;
+
+import dev.runlog.problem.Problem.Fault;
+import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Refusal;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The Idempotency-Key with which an API key was asked for. The first answer cannot be given again, since it holds what is
+ * shown once; but no second key is made.
+ *
+ * @param hash SHA-256 of the Idempotency-Key
+ * @param body SHA-256 of the body it came with
+ */
+record RequestKey(ByteBuffer hash, ByteBuffer body) {
+    private static final Pattern FORM = Pattern.compile("[\\x20-\\x7e]{1,128}");
+
+    /**
+     * @param header null where there was none
+     * @throws Refusal 400 for a key that is not 1–128 printable ASCII characters
+     */
+    static Optional<RequestKey> of(String header, byte[] body) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        if (!FORM.matcher(header).matches()) {
+            var detail = "Idempotency-Key must have 1 to 128 printable ASCII characters.";
+            throw new Refusal(
+                    ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter("Idempotency-Key", detail)));
+        }
+        return Optional.of(new RequestKey(KeyText.hash(header), KeyText.hash(body)));
+    }
+
+    /**
+     * Why the same is refused that has made a key before: 422 where it came with another body, else 409.
+     *
+     * @param made the key that was made
+     * @param first the body that it came with then
+     */
+    Refusal refusal(UUID made, byte[] first) {
+        if (!Arrays.equals(first, body.array())) {
+            return new Refusal(
+                    ProblemCode.IDEMPOTENCY_MISMATCH, "This Idempotency-Key came here before with another body.");
+        }
+        return new Refusal(
+                ProblemCode.KEY_ALREADY_MADE,
+                "This request has made the key " + made
+                        + ", which is shown once only. If that answer was lost, revoke it "
+                        + "and make another with a new Idempotency-Key.");
+    }
+}
