@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.lessThan;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.runlog.access.OpenWithKey;
 import dev.runlog.testing.EventReader;
 import dev.runlog.testing.Sending;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** {@code src/test/http/runlog.http} is run request by request, and leaves no operation out. */
 @QuarkusTest
-@TestProfile(OpenWithKey.class)
 class HttpFileTest {
     private static final Pattern REQUEST =
             Pattern.compile("([A-Z]+) \\{\\{runlog}}(\\S+)\\n((?:[\\w-]+: [^\\n]*\\n)*)(?:\\n(.*))?", Pattern.DOTALL);
@@ -49,8 +46,7 @@ class HttpFileTest {
                 "run", UUID.randomUUID().toString(),
                 "earlier", UUID.randomUUID().toString(),
                 "state", "build-" + UUID.randomUUID(),
-                "key", aKey(),
-                "adminKey", OpenWithKey.adminKey());
+                "key", aKey());
 
         for (var request : requests(values)) {
             if (request.isEndless()) {
@@ -69,10 +65,7 @@ class HttpFileTest {
     }
 
     private static String aKey() {
-        return Sending.json("{\"name\": \"of a test\", \"scopes\": [\"runs:read\"]}")
-                .header("Authorization", "Bearer " + OpenWithKey.adminKey())
-                .post("/admin/v1/keys")
-                .then()
+        return Sending.post("/admin/v1/keys", "{\"name\": \"of a test\", \"scopes\": [\"runs:read\"]}")
                 .statusCode(201)
                 .extract()
                 .path("id");

@@ -27,6 +27,11 @@ public class Access implements Permission {
         this.mode = mode;
     }
 
+    /** Whether the present request is allowed only because nobody is asked for a credential. */
+    boolean isAnybody() {
+        return identities.getIdentity().getPrincipal() == Credential.ANYBODY;
+    }
+
     /** To be asked on a request's own thread, before anything is read or written for it. */
     public Sight sight() {
         if (identities.getIdentity().getPrincipal() instanceof Credential credential) {

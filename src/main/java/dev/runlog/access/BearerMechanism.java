@@ -29,7 +29,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private static final String SCHEME = "Bearer ";
     private static final String HEADER = "Authorization";
 
-    /** Where a credential is asked for even while the service is open: a key outlasts that. */
+    /** Where it matters who asks even while the service is open: a key that anybody made is worth nothing later. */
     private static final String ADMINISTRATION = "/admin";
 
     private static final int BEFORE_THE_FRAMEWORKS_OWN = 5000;
@@ -57,12 +57,17 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         if (isPublic(path)) {
             return identities.authenticate(AnonymousAuthenticationRequest.INSTANCE);
         }
-        if (mode.isOpen() && !path.startsWith(ADMINISTRATION)) {
-            return Uni.createFrom().item(ANYBODY);
-        }
         var text = textOf(routing);
+        if (mode.isOpen()) {
+            return path.startsWith(ADMINISTRATION) && text.isPresent()
+                    ? identities
+                            .authenticate(new BearerRequest(text.get()))
+                            .onFailure()
+                            .recoverWithItem(ANYBODY)
+                    : Uni.createFrom().item(ANYBODY);
+        }
         if (text.isEmpty()) {
-            return mode.isOpenToSdks() && !mode.isOpen()
+            return mode.isOpenToSdks()
                     ? Uni.createFrom().item(SDK)
                     : Uni.createFrom().nullItem();
         }

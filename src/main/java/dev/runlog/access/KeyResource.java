@@ -37,12 +37,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Keys")
 @RolesAllowed(Scope.ADMINISTER)
 class KeyResource {
+    private final Access access;
     private final KeyStore keys;
     private final Bearers bearers;
     private final Lists lists;
     private final Clock clock;
 
-    KeyResource(KeyStore keys, Bearers bearers, Lists lists, Clock clock) {
+    KeyResource(Access access, KeyStore keys, Bearers bearers, Lists lists, Clock clock) {
+        this.access = access;
         this.keys = keys;
         this.bearers = bearers;
         this.lists = lists;
@@ -73,7 +75,7 @@ class KeyResource {
                 null,
                 null);
         var text = KeyText.fresh();
-        keys.add(made, KeyText.hash(text.text()), request);
+        keys.add(made, KeyText.hash(text.text()), request, access.isAnybody());
         return Response.created(URI.create("/admin/v1/keys/" + made.id()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(NewApiKey.of(made, text))

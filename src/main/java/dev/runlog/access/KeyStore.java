@@ -4,11 +4,14 @@ import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.problem.Refusal;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -29,10 +32,31 @@ class KeyStore {
 
     private final AgroalDataSource database;
     private final Rows rows;
+    private final AccessMode mode;
+    private final Clock clock;
 
-    KeyStore(AgroalDataSource database) {
+    KeyStore(AgroalDataSource database, AccessMode mode, Clock clock) {
         this.database = database;
+        this.mode = mode;
+        this.clock = clock;
         this.rows = Rows.of(database);
+    }
+
+    /** Nobody holds a key longer than the service stood open, if that is all that let him make it. */
+    void start(@Observes StartupEvent event) throws SQLException {
+        if (mode.isOpen()) {
+            return;
+        }
+        var revoking = new Statement("""
+                update api_key
+                set revoked_at = :now
+                where made_by_anybody
+                  and revoked_at is null
+                """).bind("now", clock.instant());
+        try (var connection = database.getConnection();
+                var update = revoking.prepare(connection)) {
+            update.executeUpdate();
+        }
     }
 
     /** Those that can be used. */
@@ -42,7 +66,8 @@ class KeyStore {
                 from api_key
                 where hash = :hash
                   and revoked_at is null
-                """).bind("hash", hash.array());
+                  and (:open or not made_by_anybody)
+                """).bind("hash", hash.array()).bind("open", mode.isOpen());
         return rows.one(question, KeyStore::credential);
     }
 
@@ -68,14 +93,17 @@ class KeyStore {
 
     /**
      * @param request with which it was asked for, if that can be told
+     * @param byAnybody whether it is worth nothing once the service asks for credentials
      * @throws Refusal 409 or 422 where that has made a key before
      */
-    void add(ApiKey key, ByteBuffer hash, Optional<RequestKey> request) throws SQLException {
+    void add(ApiKey key, ByteBuffer hash, Optional<RequestKey> request, boolean byAnybody) throws SQLException {
         var adding = new Statement("""
                 insert into api_key (
-                    key_id, hash, name, scopes, connectors, process_id, created_at, expires_at, request_hash, request_body)
+                    key_id, hash, name, scopes, connectors, process_id, created_at, expires_at, request_hash, request_body,
+                    made_by_anybody)
                 values (
-                    :id, :hash, :name, :scopes, :connectors, :process, :created, :expires, :requestHash, :requestBody)
+                    :id, :hash, :name, :scopes, :connectors, :process, :created, :expires, :requestHash, :requestBody,
+                    :byAnybody)
                 on conflict on constraint api_key_request_hash_key do nothing
                 """)
                 .bind("id", key.id())
@@ -87,7 +115,8 @@ class KeyStore {
                 .bind("created", key.createdAt())
                 .bind("expires", key.expiresAt())
                 .bind("requestHash", request.map(made -> made.hash().array()).orElse(null))
-                .bind("requestBody", request.map(made -> made.body().array()).orElse(null));
+                .bind("requestBody", request.map(made -> made.body().array()).orElse(null))
+                .bind("byAnybody", byAnybody);
         try (var connection = database.getConnection();
                 var insert = adding.prepare(connection)) {
             if (insert.executeUpdate() == 1) {

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.testing.Waiting;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +33,12 @@ class KeyResourceTest {
 
     @Inject
     KeyUses uses;
+
+    @Inject
+    KeyStore keys;
+
+    @Inject
+    AgroalDataSource database;
 
     private static JsonNode read(Client.Answer answer, int status) throws IOException {
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
@@ -185,5 +194,28 @@ class KeyResourceTest {
         var run = UUID.randomUUID();
 
         assertThat(listed(GivenKey.ofRun(run).id()).path("processId").asText()).isEqualTo(run.toString());
+    }
+
+    @Test
+    void a_key_that_anybody_made_while_the_service_stood_open_is_worth_nothing_and_soon_revoked() throws Exception {
+        var made = read(Client.admin().json("POST", "/admin/v1/keys", """
+                {"name": "left behind", "scopes": ["runs:read"]}
+                """), 201);
+        var id = made.path("id").asText();
+        madeByAnybody(UUID.fromString(id));
+
+        assertThat(Client.bearing(made.path("key").asText()).get("/api/v1/runs").status())
+                .isEqualTo(401);
+        assertThat(listed(id).path("revokedAt").isNull()).isTrue();
+        keys.start(new StartupEvent());
+        assertThat(listed(id).path("revokedAt").isNull()).isFalse();
+    }
+
+    private void madeByAnybody(UUID id) throws SQLException {
+        var noting = new Statement("update api_key set made_by_anybody = true where key_id = :id").bind("id", id);
+        try (var connection = database.getConnection();
+                var update = noting.prepare(connection)) {
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
     }
 }
