@@ -11,6 +11,7 @@ import java.util.List;
 /** What to do about a run: each a sentence that says what and where. */
 final class NextActions {
     private static final int MOST = 5;
+    private static final int SIGKILL = 137;
 
     private final Evidence evidence;
     private final Run run;
@@ -54,23 +55,21 @@ final class NextActions {
             case CONTAINER_API_FAILURE -> calls();
             case APPLICATION_ERROR -> errors();
             case CRASHED_BEFORE_LOGGING -> crash();
-            case DEPLOYMENT_NOT_READY ->
-                actions.add("Bring build and sync of version " + run.version() + " to their end, then run again: "
-                        + Addresses.statesOf(run.connector()));
+            case DEPLOYMENT_NOT_READY -> deploy();
             case NO_EVIDENCE -> noEvidence();
         }
     }
 
+    /** Without an exit code it is known by its output, and may have no end. */
     private void killed() {
-        switch (run.exitCode()) {
-            case 137 ->
-                actions.add("Look at the container's memory until " + Words.time(run.finishedAt())
+        var until = Words.time(run.finishedAt() == null ? run.lastActivityAt() : run.finishedAt());
+        switch (run.exitCode() == null ? SIGKILL : run.exitCode()) {
+            case SIGKILL ->
+                actions.add("Look at the container's memory until " + until
                         + ": raise its limit, or let the connector hold less at a time; if nothing ran out, find who"
                         + " killed it.");
-            case 143 ->
-                actions.add("Find who stopped it at " + Words.time(run.finishedAt())
-                        + ": a time limit, a deployment or a person.");
-            default -> actions.add("Find who interrupted it at " + Words.time(run.finishedAt()) + ".");
+            case 143 -> actions.add("Find who stopped it at " + until + ": a time limit, a deployment or a person.");
+            default -> actions.add("Find who interrupted it at " + until + ".");
         }
         actions.add("See what it was doing then: " + (evidence.hasLogged() ? at.lastEntries() : at.timeline()));
     }
@@ -155,6 +154,12 @@ final class NextActions {
         } else if (run.output().stdoutBytes() > 0) {
             actions.add("Read the end of stdout: " + at.output("stdout", 50));
         }
+    }
+
+    private void deploy() {
+        var isTold = evidence.deployment().filter(Deployment::isTold).isPresent();
+        actions.add("Bring build and sync of version " + run.version() + " to their end, then run again"
+                + (isTold ? ": " + Addresses.statesOf(run.connector()) : "."));
     }
 
     private void noEvidence() {

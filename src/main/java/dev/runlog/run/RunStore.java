@@ -36,6 +36,8 @@ public class RunStore {
     private final Connectors connectors;
     private final RunRows reader;
     private final PostMortems postMortems;
+    private final Examiner examiner;
+    private final ExaminationsDue due;
     private final Retention retention;
     private final Clock clock;
 
@@ -47,6 +49,8 @@ public class RunStore {
             Connectors connectors,
             RunRows reader,
             PostMortems postMortems,
+            Examiner examiner,
+            ExaminationsDue due,
             Retention retention,
             Clock clock) {
         this.rows = rows;
@@ -56,6 +60,8 @@ public class RunStore {
         this.connectors = connectors;
         this.reader = reader;
         this.postMortems = postMortems;
+        this.examiner = examiner;
+        this.due = due;
         this.retention = retention;
         this.clock = clock;
     }
@@ -66,11 +72,24 @@ public class RunStore {
         return rows.one(question, row -> reader.read(row, now));
     }
 
-    /** The run, seen closely; {@code runId} is of a run that has been seen. */
+    /**
+     * The run, seen closely; {@code runId} is of a run that has been seen. Where more was heard of it than what is kept of
+     * its failure goes by, it is examined now; what is kept follows soon.
+     */
     public CloseUp closeUp(long runId) {
         var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", runId);
         var now = clock.instant();
-        return rows.one(question, row -> reader.closeUp(row, now)).orElseThrow(RunStore::unknown);
+        var kept = rows.one(question, row -> reader.closeUp(row, now)).orElseThrow(RunStore::unknown);
+        return isDue(runId, kept.run()) ? kept.having(examiner.look(runId, kept.run())) : kept;
+    }
+
+    private boolean isDue(long runId, Run run) {
+        return run.status() == RunStatus.FAILED
+                && due.isDue(
+                        runId,
+                        Optional.ofNullable(run.connector())
+                                .flatMap(connectors::idOf)
+                                .orElse(null));
     }
 
     /** The last run of the same connector and site that succeeded and started before this one, and is seen. */
@@ -118,7 +137,7 @@ public class RunStore {
 
     /** @throws Refusal 404 where the run is not seen, or the text is no process id */
     public Run get(Seen seen, String processId) {
-        return find(idOf(seen, processId)).orElseThrow(RunStore::unknown);
+        return closeUp(idOf(seen, processId)).run();
     }
 
     /** @throws Refusal 404 where the run is not seen, or the text is no process id */

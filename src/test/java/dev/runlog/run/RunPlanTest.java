@@ -116,7 +116,7 @@ class RunPlanTest {
         "99, 2026-11-05T00:00:00Z, 0"
     })
     void the_runs_near_a_state_are_found_at_once(int connectorId, Instant at, long expected) throws SQLException {
-        var plan = MillionEntries.plan(queries, PostMortems.startedNear(connectorId, at));
+        var plan = MillionEntries.plan(queries, ExaminationsDue.startedNear(connectorId, at));
 
         assertThat(plan.rows()).isEqualTo(expected);
         assertThat(plan.pages()).as(plan.text()).isLessThan(100);
