@@ -21,6 +21,13 @@ class ExaminationsDue {
     private static final int MOST_STATES = 20;
     private static final long OLD = 0;
 
+    /** Whether a {@code run r} has failed and is noted, or runs of its connector are. */
+    static final String IS_DUE = """
+            (r.status = 'failed'
+                and (exists (select from examination_due d where d.run_id = r.run_id)
+                    or exists (select from examination_near n where n.connector_id = r.connector_id)))
+            """;
+
     private final Rows rows;
     private final TimeOrderedId ids;
 
@@ -68,15 +75,6 @@ class ExaminationsDue {
         return rows.one(question, row -> row.getBoolean(1)).orElseThrow();
     }
 
-    /** Whether the run is noted, or runs of its connector are. */
-    boolean isDue(long runId, Integer connectorId) {
-        var question = new Statement("""
-                select exists (select from examination_due where run_id = :run)
-                    or exists (select from examination_near where connector_id = :connector)
-                """).bind("run", runId).bind("connector", connectorId == null ? 0 : connectorId);
-        return rows.one(question, row -> row.getBoolean(1)).orElseThrow();
-    }
-
     /** The notes behind a place, oldest first; what failed before there were notes is not among them. */
     List<Place> fresh(Place behind, int most) {
         return rows.list(
@@ -115,8 +113,8 @@ class ExaminationsDue {
     }
 
     /**
-     * Notes the single runs for some of the states that were noted; how many these were. Runs that are ending are among
-     * them: their end waits for nobody, but whoever locks them waits for their end.
+     * Notes the single runs for some of the states that were noted; how many these were. A run that is just ending is noted
+     * by its end.
      */
     int spread(Connection connection) throws SQLException {
         var taken = take(connection);
@@ -158,24 +156,19 @@ class ExaminationsDue {
     }
 
     static Statement startedNear(int connectorId, Instant at) {
-        var arms = new ArrayList<String>();
-        for (var status : List.of("failed", "running")) {
-            arms.add(arm(status, ">=", "asc"));
-            arms.add(arm(status, "<", "desc"));
-        }
-        return new Statement(String.join("union all\n", arms))
+        return new Statement(arm(">=", "asc") + "union all\n" + arm("<", "desc"))
                 .bind("connector", connectorId)
                 .bind("at", at)
                 .write("most", MOST_NEAR);
     }
 
-    private static String arm(String status, String side, String order) {
+    private static String arm(String side, String order) {
         return """
                 (select run_id
                  from run
-                 where connector_id = :connector and status = '%1$s' and started_at %2$s :at
-                 order by started_at %3$s, run_id %3$s
+                 where connector_id = :connector and status = 'failed' and started_at %1$s :at
+                 order by started_at %2$s, run_id %2$s
                  limit :most)
-                """.formatted(status, side, order);
+                """.formatted(side, order);
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.LockModeType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -20,12 +21,14 @@ class PostMortems {
 
     private final Examiner examiner;
     private final OutputTallies tallies;
+    private final ExaminationsDue due;
     private final RunRows reader;
     private final Clock clock;
 
-    PostMortems(Examiner examiner, OutputTallies tallies, RunRows reader, Clock clock) {
+    PostMortems(Examiner examiner, OutputTallies tallies, ExaminationsDue due, RunRows reader, Clock clock) {
         this.examiner = examiner;
         this.tallies = tallies;
+        this.due = due;
         this.reader = reader;
         this.clock = clock;
     }
@@ -47,8 +50,21 @@ class PostMortems {
     void ended(Connection connection, RunEntity run) throws SQLException {
         if (run.status == RunStatus.FAILED) {
             tallies.failed(connection, run.runId);
-            examine(connection, run);
+            examineTwice(connection, run);
         }
+    }
+
+    /** The same of a run of which it has just become known whose it is. */
+    void registered(Connection connection, RunEntity run) throws SQLException {
+        if (run.status == RunStatus.FAILED) {
+            examineTwice(connection, run);
+        }
+    }
+
+    /** Now, and behind the commit: a state that is stored meanwhile is not seen now, and does not see the run. */
+    private void examineTwice(Connection connection, RunEntity run) throws SQLException {
+        due.note(connection, List.of(run.runId));
+        examine(connection, run);
     }
 
     /** What cannot be made sense of must not keep a run from ending. */

@@ -36,8 +36,7 @@ public class RunStore {
     private final Connectors connectors;
     private final RunRows reader;
     private final PostMortems postMortems;
-    private final Examiner examiner;
-    private final ExaminationsDue due;
+    private final CloseUps closeUps;
     private final Retention retention;
     private final Clock clock;
 
@@ -49,8 +48,7 @@ public class RunStore {
             Connectors connectors,
             RunRows reader,
             PostMortems postMortems,
-            Examiner examiner,
-            ExaminationsDue due,
+            CloseUps closeUps,
             Retention retention,
             Clock clock) {
         this.rows = rows;
@@ -60,8 +58,7 @@ public class RunStore {
         this.connectors = connectors;
         this.reader = reader;
         this.postMortems = postMortems;
-        this.examiner = examiner;
-        this.due = due;
+        this.closeUps = closeUps;
         this.retention = retention;
         this.clock = clock;
     }
@@ -72,24 +69,9 @@ public class RunStore {
         return rows.one(question, row -> reader.read(row, now));
     }
 
-    /**
-     * The run, seen closely; {@code runId} is of a run that has been seen. Where more was heard of it than what is kept of
-     * its failure goes by, it is examined now; what is kept follows soon.
-     */
+    /** The run, seen closely and as it is now; {@code runId} is of a run that has been seen. */
     public CloseUp closeUp(long runId) {
-        var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", runId);
-        var now = clock.instant();
-        var kept = rows.one(question, row -> reader.closeUp(row, now)).orElseThrow(RunStore::unknown);
-        return isDue(runId, kept.run()) ? kept.having(examiner.look(runId, kept.run())) : kept;
-    }
-
-    private boolean isDue(long runId, Run run) {
-        return run.status() == RunStatus.FAILED
-                && due.isDue(
-                        runId,
-                        Optional.ofNullable(run.connector())
-                                .flatMap(connectors::idOf)
-                                .orElse(null));
+        return closeUps.of(runId).orElseThrow(RunStore::unknown);
     }
 
     /** The last run of the same connector and site that succeeded and started before this one, and is seen. */
@@ -238,7 +220,7 @@ public class RunStore {
         run.registeredAt = run.registeredAt == null ? now : run.registeredAt;
         RunEntity.flush();
         connectors.ran(connection, run);
-        postMortems.examine(connection, run);
+        postMortems.registered(connection, run);
         return run.unassignedSeq;
     }
 

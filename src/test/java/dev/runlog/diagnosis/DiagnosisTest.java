@@ -110,6 +110,97 @@ class DiagnosisTest {
                         "killed",
                         "high",
                         "deployment-not-ready"),
+                shape(
+                        "no code but a word of its killing",
+                        evidence().exitCode(null).stderr("Killed\n"),
+                        "killed",
+                        "medium",
+                        "crashed-before-logging"),
+                shape(
+                        "no code, a clean log and a word of its killing",
+                        evidence().exitCode(null).infos(9).stderr("run.sh: line 3:    12 Killed    python export.py\n"),
+                        "killed",
+                        "medium",
+                        ""),
+                shape(
+                        "no code and the kernel's word of its killing",
+                        evidence()
+                                .exitCode(null)
+                                .infos(9)
+                                .stderr("Memory cgroup out of memory: Killed process 12 (python)\n"),
+                        "killed",
+                        "medium",
+                        ""),
+                shape(
+                        "no code, errors and a word of its killing",
+                        evidence().exitCode(null).error("x").stderr("Killed\n"),
+                        "killed",
+                        "low",
+                        "application-error"),
+                shape(
+                        "no code, a failed call and a word of its killing",
+                        evidence().exitCode(null).call("GET", "/files", 500).stderr("Killed\n"),
+                        "killed",
+                        "low",
+                        "container-api-failure"),
+                shape(
+                        "no code, a trace and a word of its killing",
+                        evidence().exitCode(null).infos(9).stderr(PYTHON + "Killed\n"),
+                        "application-error",
+                        "high",
+                        ""),
+                shape(
+                        "no code and another end of a process",
+                        evidence().exitCode(null).infos(9).stderr("Segmentation fault\n"),
+                        "application-error",
+                        "high",
+                        ""),
+                shape(
+                        "another code and a word of a killing",
+                        evidence().exitCode(1).infos(9).stderr("Killed\n"),
+                        "application-error",
+                        "high",
+                        ""),
+                shape(
+                        "137 with a clean log that says so",
+                        evidence().exitCode(137).infos(9).stderr("Killed\n"),
+                        "killed",
+                        "high",
+                        ""),
+                shape(
+                        "lost with a word of its killing",
+                        evidence().lost().infos(9).stderr("Killed\n"),
+                        "lost",
+                        "high",
+                        "killed"),
+                shape(
+                        "a failed build that is not told of",
+                        evidence()
+                                .exitCode(1)
+                                .state("build_connector", "failed", -60)
+                                .seenAlone(),
+                        "deployment-not-ready",
+                        "medium",
+                        ""),
+                shape(
+                        "an error and a failed build that is not told of",
+                        evidence()
+                                .exitCode(1)
+                                .error("x")
+                                .state("build_connector", "failed", -60)
+                                .seenAlone(),
+                        "application-error",
+                        "high",
+                        ""),
+                shape(
+                        "a good build that is not told of",
+                        evidence()
+                                .exitCode(1)
+                                .state("build_connector", "done", -60)
+                                .seenAlone(),
+                        "no-evidence",
+                        "low",
+                        ""),
                 shape("143", evidence().exitCode(143), "killed", "high", ""),
                 shape("130", evidence().exitCode(130), "killed", "high", ""),
                 shape(
@@ -333,6 +424,35 @@ class DiagnosisTest {
                 .allMatch(line -> line.length() <= 80)
                 .noneMatch(line -> line.chars().anyMatch(Character::isISOControl));
         assertThat(text).contains("Verdict: ", "1. Run status and exit code [", "5. Build, sync and deployment [");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapes")
+    void a_list_says_the_same_as_the_diagnosis(String name, GivenEvidence given) {
+        var evidence = given.build();
+
+        var failure = evidence.run().failure();
+
+        assertThat(failure == null ? null : failure.kind().label())
+                .as(name)
+                .isEqualTo(
+                        evidence.seen().counts().endedBadly()
+                                ? Diagnosis.of(evidence).verdict().label()
+                                : null);
+    }
+
+    @Test
+    void of_a_deployment_that_is_not_told_of_there_is_no_state() {
+        var diagnosis = Diagnosis.of(evidence()
+                .exitCode(1)
+                .state("build_connector", "failed", -60)
+                .seenAlone()
+                .build());
+
+        assertThat(results(diagnosis)).containsExactly(PROBLEM, MISSING, OK, MISSING, PROBLEM);
+        assertThat(DiagnosisText.of(diagnosis)).doesNotContain("build_connector", "/states", "failed -");
+        assertThat(diagnosis.summary())
+                .isEqualTo("Exit code 1; The build or sync of its version was not in place when it started.");
     }
 
     @Test
