@@ -62,6 +62,10 @@ final class NextActions {
 
     /** Without an exit code it is known by its output, and may have no end. */
     private void killed() {
+        if (ExitCode.isCrash(run.exitCode())) {
+            coreDump();
+            return;
+        }
         var until = Words.time(run.finishedAt() == null ? run.lastActivityAt() : run.finishedAt());
         switch (run.exitCode() == null ? SIGKILL : run.exitCode()) {
             case SIGKILL ->
@@ -77,13 +81,13 @@ final class NextActions {
     private void notRun() {
         switch (run.exitCode()) {
             case 125 ->
-                actions.add("Look at the container engine's own log: the image of version " + run.version()
+                actions.add("Look at the container engine's own log: the image" + ofVersion()
                         + " may be missing, or an option of the start be wrong.");
             case 126 ->
-                actions.add("Make the entry point of version " + run.version()
+                actions.add("Make the entry point" + ofVersion()
                         + " executable, and see that its first line and its processor architecture are right.");
             default ->
-                actions.add("See that the command is spelled right and is in the image of version " + run.version()
+                actions.add("See that the command is spelled right and is in the image" + ofVersion()
                         + ", and on its PATH.");
         }
         lastLines();
@@ -134,8 +138,21 @@ final class NextActions {
             lastLines();
         }
         if (ExitCode.isCrash(run.exitCode())) {
-            actions.add("Run version " + run.version() + " by hand with core dumps on: its native code broke.");
+            coreDump();
         }
+    }
+
+    private void coreDump() {
+        actions.add("Run " + itself() + " by hand with core dumps on: its native code broke.");
+    }
+
+    /** Nothing is known of the version until the run is registered. */
+    private String itself() {
+        return run.version() == null ? "it" : "version " + run.version();
+    }
+
+    private String ofVersion() {
+        return run.version() == null ? "" : " of version " + run.version();
     }
 
     private void crashAction() {
@@ -167,7 +184,7 @@ final class NextActions {
         if (evidence.hasLogged()) {
             actions.add("Read what it logged last: " + at.lastEntries());
         }
-        actions.add("Run version " + run.version() + " by hand, and let the connector log why it ends before it does.");
+        actions.add("Run " + itself() + " by hand, and let the connector log why it ends before it does.");
     }
 
     /** What Productsup's own codes ask for. */
@@ -180,7 +197,8 @@ final class NextActions {
             case 192 -> actions.add("Hand it to engineering: the connector ended with their code.");
             case 224 -> actions.add("Hand it to support: the connector ended with their code.");
             case 240 ->
-                actions.add("Check the client's own settings and data of site " + run.site()
+                actions.add("Check the client's own settings and data"
+                        + (run.site() == null ? "" : " of site " + run.site())
                         + ": the connector says that the fault is there.");
             default -> {}
         }

@@ -367,6 +367,19 @@ class DiagnosisTest {
                 shape("nothing at all", evidence().exitCode(1), "no-evidence", "low", ""),
                 shape("no code and nothing at all", evidence().exitCode(null), "no-evidence", "low", ""),
                 shape("an unknown run", evidence().exitCode(1).notRegistered(), "no-evidence", "low", ""),
+                shape(
+                        "an unknown run's start",
+                        evidence().exitCode(127).notRegistered(),
+                        "command-not-run",
+                        "high",
+                        ""),
+                shape("an unknown run's client", evidence().exitCode(240).notRegistered(), "no-evidence", "low", ""),
+                shape(
+                        "an unknown run's crash",
+                        evidence().exitCode(139).notRegistered(),
+                        "crashed-before-logging",
+                        "high",
+                        ""),
                 shape("a clean log", evidence().exitCode(2).infos(80), "no-evidence", "low", ""),
                 shape(
                         "a clean log and words on stderr",
@@ -406,7 +419,10 @@ class DiagnosisTest {
                     .isEqualTo(step.result() == MISSING || step.result() == SKIPPED || nothingFailed(step));
         });
         assertThat(diagnosis.summary()).isNotBlank().doesNotContain("\n", "null");
-        assertThat(diagnosis.nextActions()).hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
+        assertThat(diagnosis.nextActions())
+                .hasSizeLessThanOrEqualTo(5)
+                .doesNotHaveDuplicates()
+                .noneMatch(action -> action.contains("null"));
         assertThat(diagnosis.nextActions().isEmpty()).isEqualTo(diagnosis.verdict() == Verdict.SUCCEEDED);
     }
 
@@ -499,6 +515,22 @@ class DiagnosisTest {
                 .anyMatch(action -> action.startsWith("Read the first error with what led to it: "))
                 .anyMatch(action -> action.startsWith("Fix what stderr says (FeedError: item 2 has no price): "))
                 .anyMatch(action -> action.startsWith("The version changed from 1.4.1 to 1.4.2 "));
+    }
+
+    @Test
+    void native_code_that_broke_behind_a_clean_log_was_interrupted_by_nobody() {
+        assertThat(Diagnosis.of(evidence().exitCode(139).infos(5).build()).nextActions())
+                .anyMatch(action -> action.contains("core dumps"))
+                .noneMatch(action -> action.contains("interrupted"));
+    }
+
+    @Test
+    void who_has_no_exit_code_but_a_word_of_its_killing_is_sent_to_the_memory() {
+        var diagnosis = Diagnosis.of(
+                evidence().exitCode(null).infos(9).stderr("Killed\n").build());
+
+        assertThat(diagnosis.summary()).isEqualTo("The container vanished without an exit code; stderr says: Killed");
+        assertThat(diagnosis.nextActions()).anyMatch(action -> action.contains("memory"));
     }
 
     @ParameterizedTest

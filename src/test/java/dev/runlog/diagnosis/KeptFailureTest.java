@@ -124,6 +124,20 @@ class KeptFailureTest {
     }
 
     @Test
+    void without_an_exit_code_a_word_of_its_killing_is_what_is_known() throws InterruptedException {
+        var run = Given.aRun().logs(3);
+        run.writes("stderr", "Killed\n");
+
+        run.ends(null);
+
+        isKept(run, "killed", "The container vanished without an exit code; stderr says: Killed");
+        assertThat(listed(run)).isEqualTo("killed");
+        run.get("/diagnosis").body("confidence", is("medium"));
+        run.writes("stderr", TRACE);
+        assertThat(Waiting.until(() -> listed(run).equals("application-error"))).isTrue();
+    }
+
+    @Test
     void a_failed_build_is_named_where_nothing_else_is() {
         var run = Given.aRun();
         state(run, "build_connector", "failed");
