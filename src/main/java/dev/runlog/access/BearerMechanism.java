@@ -3,17 +3,21 @@ package dev.runlog.access;
 import dev.runlog.access.Credentials.Answer;
 import dev.runlog.problem.ProblemRoutes;
 import dev.runlog.problem.Problems;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFailureHandler;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * {@code Authorization: Bearer} (RFC 6750), for API keys and JWTs alike. What is known of a credential already is settled
@@ -30,6 +34,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     private final AccessMode mode;
     private final Credentials credentials;
     private final ProblemRoutes problems;
+    private final BiConsumer<RoutingContext, Throwable> refuse = this::refuse;
 
     BearerMechanism(AccessMode mode, Credentials credentials, ProblemRoutes problems) {
         this.mode = mode;
@@ -39,6 +44,8 @@ class BearerMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager identities) {
+        // Instead of the framework's own, for which it would make a table of all addresses anew with each request.
+        routing.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, refuse);
         if (mode.isOpen()) {
             return Uni.createFrom().item(ANYBODY);
         }
@@ -65,10 +72,27 @@ class BearerMechanism implements HttpAuthenticationMechanism {
                 .map(header -> header.substring(SCHEME.length()).strip());
     }
 
+    private void refuse(RoutingContext routing, Throwable failure) {
+        var cause = DefaultAuthFailureHandler.extractRootCause(failure);
+        if (routing.response().ended()) {
+            return;
+        }
+        if (cause instanceof AuthenticationFailedException) {
+            challenge(routing);
+            return;
+        }
+        DefaultAuthFailureHandler.markIfOtherAuthenticationFailure(routing, cause);
+        routing.fail(cause);
+    }
+
     @Override
     public Uni<Boolean> sendChallenge(RoutingContext routing) {
-        problems.answerUnread(routing, Problems.unauthorized(textOf(routing).isPresent()));
+        challenge(routing);
         return Uni.createFrom().item(true);
+    }
+
+    private void challenge(RoutingContext routing) {
+        problems.answerUnread(routing, Problems.unauthorized(textOf(routing).isPresent()));
     }
 
     @Override
