@@ -109,12 +109,9 @@ public class RunStore {
                 where r.run_id = any(:runs)
                 """).bind("runs", runIds);
         var now = clock.instant();
-        return rows
-                .list(
-                        question,
-                        row -> new Standing(row.getLong("run_id"), row.getInt("last_seq"), RunRows.phase(row, now)))
-                .stream()
-                .collect(Collectors.toMap(Standing::runId, Function.identity()));
+        var standings = rows.list(
+                question, row -> new Standing(row.getLong("run_id"), row.getInt("last_seq"), RunRows.phase(row, now)));
+        return standings.stream().collect(Collectors.toMap(Standing::runId, Function.identity()));
     }
 
     /** @throws Refusal 404 where the run is not seen, or the text is no process id */
