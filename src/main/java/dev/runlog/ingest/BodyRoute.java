@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -83,7 +84,8 @@ class BodyRoute {
     private final class Reading {
         private final RoutingContext rc;
         private final IntakeBudget.Share share = budget.share();
-        private Buffer body;
+        private byte[] body = {};
+        private int length;
         private long timer;
         private boolean over;
 
@@ -111,10 +113,6 @@ class BodyRoute {
             request.resume();
         }
 
-        private int length() {
-            return body == null ? 0 : body.length();
-        }
-
         /** Saves the copies of a buffer that grows; no more than a client may claim without sending it. */
         private static int sizeHint(HttpServerRequest request) {
             var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -125,15 +123,19 @@ class BodyRoute {
             if (over) {
                 return;
             }
-            if (length() + chunk.length() > most + GZIP_OVERHEAD) {
+            var arrived = length + chunk.length();
+            if (arrived > most + GZIP_OVERHEAD) {
                 end(tooLarge());
                 return;
             }
             try {
-                var hint = body == null ? sizeHint(rc.request()) : 0;
-                share.resize(Arrived.whileArriving(Math.max(hint, length() + chunk.length())));
-                body = body == null ? Buffer.buffer(hint) : body;
-                body.appendBuffer(chunk);
+                var hint = length == 0 ? sizeHint(rc.request()) : 0;
+                share.resize(Arrived.whileArriving(Math.max(hint, arrived)));
+                if (arrived > body.length) {
+                    body = Arrays.copyOf(body, Math.max(Math.max(hint, arrived), 2 * length));
+                }
+                chunk.getBytes(body, length);
+                length = arrived;
             } catch (Refusal full) {
                 end(full);
             }
@@ -142,7 +144,7 @@ class BodyRoute {
         private void done() {
             if (!over) {
                 stop();
-                new Arrived(body == null ? new byte[0] : body.getBytes(), Optional.of(share)).keep(rc);
+                new Arrived(length == body.length ? body : Arrays.copyOf(body, length), Optional.of(share)).keep(rc);
                 body = null;
                 rc.next();
             }

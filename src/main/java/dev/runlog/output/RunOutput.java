@@ -2,6 +2,9 @@ package dev.runlog.output;
 
 import dev.runlog.run.OutputTally;
 import dev.runlog.run.OutputTally.Extent;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +12,10 @@ import java.util.List;
 
 /** One run's output while its tally is locked: where it ends, and what was added. For one thread. */
 public final class RunOutput {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long LINE_ENDS = 0x0a0a0a0a0a0a0a0aL;
+    private static final long SEVEN_BITS = 0x7f7f7f7f7f7f7f7fL;
+
     private final List<Added> added = new ArrayList<>();
     private OutputTally tally;
 
@@ -55,12 +62,17 @@ public final class RunOutput {
         };
     }
 
+    /** Eight bytes at a time: where one is a line end, the difference from eight line ends has a zero. */
     private static int lineEnds(byte[] bytes) {
         int count = 0;
-        for (byte b : bytes) {
-            if (b == '\n') {
-                count++;
-            }
+        int at = 0;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            var difference = (long) EIGHT.get(bytes, at) ^ LINE_ENDS;
+            var belowTopBit = (difference & SEVEN_BITS) + SEVEN_BITS;
+            count += Long.bitCount(~(belowTopBit | difference | SEVEN_BITS));
+        }
+        for (; at < bytes.length; at++) {
+            count += bytes[at] == '\n' ? 1 : 0;
         }
         return count;
     }
