@@ -12,15 +12,12 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.runlog.testing.AtOnce;
 import dev.runlog.testing.Given;
 import dev.runlog.testing.GivenRun;
-import dev.runlog.testing.OwnSession;
 import dev.runlog.testing.RealInput;
 import dev.runlog.testing.RealInput.Program;
 import dev.runlog.testing.TestClock;
 import dev.runlog.testing.Waiting;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,23 +31,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A list says why a run failed, whatever the evidence is and whenever it arrives. */
 @QuarkusTest
 class KeptFailureTest {
-    private static final String TRACE = """
+    static final String TRACE = """
             Traceback (most recent call last):
               File "/app/export.py", line 8, in main
             ValueError: could not convert string to float: 'n/a'
             """;
-    private static final String NOT_IN_PLACE =
-            "Exit code 1; the build or sync of its version was not in place when it started";
-    private static final String SAYS = "; stderr says: ValueError: could not convert string to float: 'n/a'";
+    static final String NOT_IN_PLACE = "Exit code 1; the build or sync of its version was not in place when it started";
+    static final String SAYS = "; stderr says: ValueError: could not convert string to float: 'n/a'";
 
     @Inject
     TestClock clock;
-
-    @Inject
-    AgroalDataSource database;
-
-    @Inject
-    OwnSession session;
 
     @AfterEach
     void reset() {
@@ -164,92 +154,6 @@ class KeptFailureTest {
     }
 
     @Test
-    void lists_follow_what_is_heard_behind_the_end() throws InterruptedException {
-        var run = Given.aRun().logs(1).ends(1);
-        assertThat(listed(run)).isEqualTo("no-evidence");
-
-        state(run, "build_connector", "failed");
-        assertThat(Waiting.until(() -> listed(run).equals("deployment-not-ready")))
-                .isTrue();
-
-        run.writes("stderr", TRACE);
-        assertThat(Waiting.until(() -> listed(run).equals("application-error"))).isTrue();
-    }
-
-    @Test
-    void while_nobody_examines_only_lists_lag_behind_and_nothing_is_forgotten() throws Exception {
-        var written = Given.aRun().logs(1).ends(1);
-        var deployed = Given.aRun().logs(1).ends(1);
-        examinerIs("another");
-        try {
-            written.writes("stderr", TRACE);
-            state(deployed, "build_connector", "failed");
-
-            isKept(written, "application-error", "Exit code 1" + SAYS);
-            isKept(deployed, "deployment-not-ready", NOT_IN_PLACE);
-            assertThat(listed(written)).isEqualTo("no-evidence");
-            assertThat(listed(deployed)).isEqualTo("no-evidence");
-        } finally {
-            examinerIs(null);
-        }
-
-        assertThat(Waiting.until(() -> listed(written).equals("application-error")
-                        && listed(deployed).equals("deployment-not-ready")))
-                .isTrue();
-    }
-
-    @Test
-    void a_run_that_cannot_be_examined_yet_holds_up_no_other_and_no_writer() throws Exception {
-        var held = Given.aRun().logs(1).ends(1);
-        var other = Given.aRun().logs(1).ends(1);
-        try (var lock =
-                session.transaction("select from run where process_id = '" + held.processId() + "' for update")) {
-            held.writes("stderr", TRACE);
-            other.writes("stderr", TRACE);
-            state(held, "build_connector", "failed");
-
-            assertThat(Waiting.until(() -> listed(other).equals("application-error")))
-                    .isTrue();
-            assertThat(listed(held)).isEqualTo("no-evidence");
-            lock.rollback();
-        }
-
-        assertThat(Waiting.until(() -> listed(held).equals("application-error")))
-                .isTrue();
-    }
-
-    @Test
-    void what_failed_before_any_of_this_was_kept_is_examined_too() throws Exception {
-        var run = Given.aRun().logs(1);
-        run.writes("stderr", TRACE).ends(1);
-        execute("update run set last_words = null where process_id = '" + run.processId() + "'");
-        assertThat(listed(run)).isEqualTo("no-evidence");
-
-        execute("insert into examination_due (run_id, note_id) select run_id, 0 from run_key where process_id = '"
-                + run.processId() + "'");
-
-        assertThat(Waiting.until(() -> listed(run).equals("application-error"))).isTrue();
-    }
-
-    @Test
-    void what_is_written_to_a_run_that_goes_on_is_not_noted() throws Exception {
-        var run = Given.aRun().logs(1);
-        examinerIs("another");
-        try {
-            run.writes("stderr", TRACE).says("error", "Feed rejected");
-            assertThat(notes(run)).isZero();
-
-            run.ends(1).says("error", "Feed rejected");
-            assertThat(notes(run)).isEqualTo(1);
-            run.writes("stderr", TRACE);
-            assertThat(notes(run)).isEqualTo(2);
-        } finally {
-            examinerIs(null);
-        }
-        assertThat(Waiting.until(() -> notes(run) == 0)).isTrue();
-    }
-
-    @Test
     void whose_a_run_is_may_be_heard_behind_its_end() {
         var run = Given.anUnknownRun();
         state(run, "sync_connector_to_dev", "failed");
@@ -325,48 +229,17 @@ class KeptFailureTest {
         run.get("/diagnosis").body("summary", containsString("€…"));
     }
 
-    private static void isKept(GivenRun run, String kind, String summary) {
+    static void isKept(GivenRun run, String kind, String summary) {
         run.get("").body("failure.kind", is(kind)).body("failure.summary", is(summary));
         run.get("/diagnosis").body("verdict", is(kind));
     }
 
     /** What the list says, which goes by what is kept. */
-    private static String listed(GivenRun run) {
+    static String listed(GivenRun run) {
         return given().get("/api/v1/runs?processId=" + run.processId())
                 .then()
                 .extract()
                 .path("items[0].failure.kind");
-    }
-
-    /** @param holder of the lease, so that the service's own thread does not examine; null gives it back */
-    private void examinerIs(String holder) throws SQLException {
-        execute(holder == null ? "delete from lease where name = 'examine-runs'" : """
-                        insert into lease (name, holder, until)
-                        values ('examine-runs', '%s', now() + interval '1 hour')
-                        on conflict (name) do update
-                        set holder = excluded.holder, until = excluded.until
-                        """.formatted(holder));
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var connection = database.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private int notes(GivenRun run) {
-        var question = "select count(*) from examination_due join run_key using (run_id) where process_id = ?";
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(question)) {
-            statement.setObject(1, run.processId());
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
-        } catch (SQLException failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     private static String kind(GivenRun run) {
@@ -377,7 +250,7 @@ class KeptFailureTest {
         return run.get("").extract().path("failure.summary");
     }
 
-    private static String state(GivenRun run, String name, String status) {
+    static String state(GivenRun run, String name, String status) {
         return state(run, name, status, Instant.now().minusSeconds(1));
     }
 
