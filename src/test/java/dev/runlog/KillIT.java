@@ -53,6 +53,11 @@ class KillIT {
 
             load.assertKept(service);
             assertThat(load.entries()).isGreaterThan(CLIENTS * 10);
+            if (end == End.STOPPED) {
+                assertThat(load.replays())
+                        .as("writes that were committed and not answered")
+                        .isZero();
+            }
             System.out.println(end + ": " + load.summary());
         }
     }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,28 @@ class RestartIT {
         var finished = send("POST", "/ingest/v1/runs/" + run + "/finish", "{\"exitCode\": 0}");
         assertThat(finished.statusCode()).isEqualTo(200);
         assertThat(finished.body()).contains("\"connector\":\"nightly\"", "\"status\":\"succeeded\"");
+    }
+
+    @Test
+    void with_a_delay_writes_are_taken_until_it_is_over() throws Exception {
+        DIRECTORY.empty();
+        service = PackagedService.start(DIRECTORY, Map.of("QUARKUS_SHUTDOWN_DELAY", "4s"));
+        var logs = "/ingest/v1/runs/" + run + "/logs";
+        assertThat(send("POST", logs, "{\"message\": \"a\"}").statusCode()).isEqualTo(201);
+        var asked = System.nanoTime();
+        var stopped = CompletableFuture.supplyAsync(() -> {
+            try {
+                return service.stop();
+            } catch (InterruptedException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        });
+
+        Thread.sleep(1_000);
+        assertThat(send("POST", logs, "{\"message\": \"b\"}").statusCode()).isEqualTo(201);
+
+        assertThat(stopped.get()).isEqualTo(143);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(Duration.ofSeconds(4));
     }
 
     @Test

@@ -23,7 +23,7 @@ public enum Confidence {
         return switch (verdict) {
             case SUCCEEDED -> evidence.output().crash().isPresent() ? MEDIUM : HIGH;
             case SUCCEEDED_WITH_ERRORS, RUNNING, LOST -> HIGH;
-            case KILLED -> hasFailedBefore(evidence) ? MEDIUM : HIGH;
+            case KILLED -> ofKill(evidence);
             case COMMAND_NOT_RUN -> evidence.run().logs().total() == 0 ? HIGH : MEDIUM;
             case CONTAINER_API_FAILURE ->
                 isAtEnd(evidence.calls(), evidence) && !isErrorBeforeCall(evidence) ? HIGH : MEDIUM;
@@ -37,6 +37,14 @@ public enum Confidence {
             case DEPLOYMENT_NOT_READY -> MEDIUM;
             case NO_EVIDENCE -> LOW;
         };
+    }
+
+    /** Without an exit code there is only the word of its output, and what was logged may speak against it. */
+    private static Confidence ofKill(Evidence evidence) {
+        if (evidence.run().exitCode() == null) {
+            return evidence.hasApplicationErrors() || evidence.hasFailedCalls() ? LOW : MEDIUM;
+        }
+        return hasFailedBefore(evidence) ? MEDIUM : HIGH;
     }
 
     /** It said why it ends, which may be before it was killed. */

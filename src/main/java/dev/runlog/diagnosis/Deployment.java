@@ -1,5 +1,6 @@
 package dev.runlog.diagnosis;
 
+import dev.runlog.run.Failure;
 import dev.runlog.run.Run;
 import dev.runlog.state.State;
 import java.time.Instant;
@@ -18,8 +19,9 @@ import java.util.stream.Stream;
  * @param doubts what speaks against it, a sentence each
  * @param notes what happened behind the run and so does not
  * @param changed states that changed between the last good run and this one
+ * @param isTold whether the states may be told of; where not, none is here
  */
-record Deployment(List<State> newest, List<String> doubts, List<String> notes, List<State> changed) {
+record Deployment(List<State> newest, List<String> doubts, List<String> notes, List<State> changed, boolean isTold) {
 
     /** The steps of a deployment, by what their operations are called. */
     private enum Part {
@@ -72,7 +74,15 @@ record Deployment(List<State> newest, List<String> doubts, List<String> notes, L
                 }
             });
         }
-        return new Deployment(newest, doubts, notes, changed);
+        return new Deployment(newest, doubts, notes, changed, true);
+    }
+
+    /** For who may see the run and no states: what the run's {@code failure} says is all that is told. */
+    static Deployment untold(Failure failure) {
+        var isDoubted = failure != null && failure.kind() == Failure.Kind.DEPLOYMENT_NOT_READY;
+        List<String> doubts =
+                isDoubted ? List.of("The build or sync of its version was not in place when it started.") : List.of();
+        return new Deployment(List.of(), doubts, List.of(), List.of(), false);
     }
 
     private static boolean isOfVersion(State state, String version) {

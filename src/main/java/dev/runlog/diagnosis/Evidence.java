@@ -33,11 +33,9 @@ record Evidence(
         return !errors.isEmpty() || run().logs().errorsOrWorse() > run().apiFailures();
     }
 
-    /** Of the output; what was kept of it where it is past its retention. */
+    /** Of a run that ended badly; what was kept of them where its output is past its retention. */
     Optional<String> lastWords() {
-        return output.crash()
-                .map(Output.Crash::words)
-                .or(() -> Optional.ofNullable(seen.counts().lastWords()));
+        return Optional.ofNullable(seen.counts().findings().lastWords());
     }
 
     boolean hasFailedCalls() {

@@ -9,25 +9,45 @@ import dev.runlog.state.StateStore;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /** Examines a failed run for its failure in lists: the part of a diagnosis that the counts do not tell. */
 @ApplicationScoped
 class Examination implements Examiner {
-    private final OutputTails tails;
-    private final Deployments deployments;
+    private final Reader within;
+    private final Reader committed;
 
-    /** Reads through the pool that writes, and so within the transaction it is asked in. */
+    /** Through the pool that writes it reads within the transaction it is asked in. */
     Examination(OutputStore output, StateStore states, Connectors connectors, AgroalDataSource database) {
-        var rows = Rows.of(database);
-        this.tails = new OutputTails(output.reading(rows));
-        this.deployments = new Deployments(states.reading(rows), connectors);
+        var writing = Rows.of(database);
+        this.within = Reader.of(output.reading(writing), states.reading(writing), connectors);
+        this.committed = Reader.of(output, states, connectors);
+    }
+
+    private record Reader(OutputTails tails, Deployments deployments) {
+        static Reader of(OutputStore output, StateStore states, Connectors connectors) {
+            return new Reader(new OutputTails(output), new Deployments(states, connectors));
+        }
+
+        Findings read(long runId, Run run) {
+            return found(tails.of(runId, run), deployments.of(run, List.of()));
+        }
     }
 
     @Override
     public Findings examine(long runId, Run run) {
-        var lastWords = tails.of(runId, run).crash().map(Output.Crash::words);
-        var deployment = deployments.of(run, List.of());
+        return within.read(runId, run);
+    }
+
+    @Override
+    public Findings look(long runId, Run run) {
+        return committed.read(runId, run);
+    }
+
+    static Findings found(Output output, Optional<Deployment> deployment) {
         return new Findings(
-                lastWords.orElse(null), deployment.map(Deployment::isInDoubt).orElse(false));
+                output.crash().map(Output.Crash::words).orElse(null),
+                output.crash().filter(crash -> crash.trace().tellsOfKill()).isPresent(),
+                deployment.map(Deployment::isInDoubt).orElse(false));
     }
 }

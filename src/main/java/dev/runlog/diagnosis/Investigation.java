@@ -47,8 +47,8 @@ class Investigation {
     }
 
     Evidence of(Seen seen, long runId) {
-        var closeUp = runs.closeUp(runId);
-        var run = closeUp.run();
+        var kept = runs.closeUp(runId);
+        var run = kept.run();
         var errors = groups.of(runId);
         var application = top(errors, Source.APPLICATION);
         var calls = top(errors, Source.CONTAINER_API);
@@ -56,17 +56,23 @@ class Investigation {
                 .filter(error -> error.source() == Source.APPLICATION)
                 .map(RunError::firstSeq)
                 .min(Integer::compare);
-        var firstCall = Optional.ofNullable(closeUp.counts().firstCall().seq());
+        var firstCall = Optional.ofNullable(kept.counts().firstCall().seq());
         var excerpts = excerpts(runId, application, calls, firstError, firstCall);
         var comparison = comparisons.of(seen, runId, run, errors);
+        var output = tails.of(runId, run);
+        var deployment = deployments.of(run, comparison.statesBetween());
+        var closeUp = kept.counts().endedBadly() ? kept.having(Examination.found(output, deployment)) : kept;
         return new Evidence(
                 closeUp,
                 firstError.map(excerpts::get),
                 firstCall.map(excerpts::get),
                 groups(application, excerpts),
                 groups(calls, excerpts),
-                tails.of(runId, run),
-                seen.isOneRun() ? Optional.empty() : deployments.of(run, comparison.statesBetween()),
+                output,
+                seen.isOneRun()
+                        ? deployment.map(
+                                untold -> Deployment.untold(closeUp.run().failure()))
+                        : deployment,
                 comparison);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 /** What to do about a run: each a sentence that says what and where. */
 final class NextActions {
     private static final int MOST = 5;
+    private static final int SIGKILL = 137;
 
     private final Evidence evidence;
     private final Run run;
@@ -54,23 +55,25 @@ final class NextActions {
             case CONTAINER_API_FAILURE -> calls();
             case APPLICATION_ERROR -> errors();
             case CRASHED_BEFORE_LOGGING -> crash();
-            case DEPLOYMENT_NOT_READY ->
-                actions.add("Bring build and sync of version " + run.version() + " to their end, then run again: "
-                        + Addresses.statesOf(run.connector()));
+            case DEPLOYMENT_NOT_READY -> deploy();
             case NO_EVIDENCE -> noEvidence();
         }
     }
 
+    /** Without an exit code it is known by its output, and may have no end. */
     private void killed() {
-        switch (run.exitCode()) {
-            case 137 ->
-                actions.add("Look at the container's memory until " + Words.time(run.finishedAt())
+        if (ExitCode.isCrash(run.exitCode())) {
+            coreDump();
+            return;
+        }
+        var until = Words.time(run.finishedAt() == null ? run.lastActivityAt() : run.finishedAt());
+        switch (run.exitCode() == null ? SIGKILL : run.exitCode()) {
+            case SIGKILL ->
+                actions.add("Look at the container's memory until " + until
                         + ": raise its limit, or let the connector hold less at a time; if nothing ran out, find who"
                         + " killed it.");
-            case 143 ->
-                actions.add("Find who stopped it at " + Words.time(run.finishedAt())
-                        + ": a time limit, a deployment or a person.");
-            default -> actions.add("Find who interrupted it at " + Words.time(run.finishedAt()) + ".");
+            case 143 -> actions.add("Find who stopped it at " + until + ": a time limit, a deployment or a person.");
+            default -> actions.add("Find who interrupted it at " + until + ".");
         }
         actions.add("See what it was doing then: " + (evidence.hasLogged() ? at.lastEntries() : at.timeline()));
     }
@@ -78,13 +81,13 @@ final class NextActions {
     private void notRun() {
         switch (run.exitCode()) {
             case 125 ->
-                actions.add("Look at the container engine's own log: the image of version " + run.version()
+                actions.add("Look at the container engine's own log: the image" + ofVersion()
                         + " may be missing, or an option of the start be wrong.");
             case 126 ->
-                actions.add("Make the entry point of version " + run.version()
+                actions.add("Make the entry point" + ofVersion()
                         + " executable, and see that its first line and its processor architecture are right.");
             default ->
-                actions.add("See that the command is spelled right and is in the image of version " + run.version()
+                actions.add("See that the command is spelled right and is in the image" + ofVersion()
                         + ", and on its PATH.");
         }
         lastLines();
@@ -135,8 +138,21 @@ final class NextActions {
             lastLines();
         }
         if (ExitCode.isCrash(run.exitCode())) {
-            actions.add("Run version " + run.version() + " by hand with core dumps on: its native code broke.");
+            coreDump();
         }
+    }
+
+    private void coreDump() {
+        actions.add("Run " + itself() + " by hand with core dumps on: its native code broke.");
+    }
+
+    /** Nothing is known of the version until the run is registered. */
+    private String itself() {
+        return run.version() == null ? "it" : "version " + run.version();
+    }
+
+    private String ofVersion() {
+        return run.version() == null ? "" : " of version " + run.version();
     }
 
     private void crashAction() {
@@ -157,12 +173,18 @@ final class NextActions {
         }
     }
 
+    private void deploy() {
+        var isTold = evidence.deployment().filter(Deployment::isTold).isPresent();
+        actions.add("Bring build and sync of version " + run.version() + " to their end, then run again"
+                + (isTold ? ": " + Addresses.statesOf(run.connector()) : "."));
+    }
+
     private void noEvidence() {
         lastLines();
         if (evidence.hasLogged()) {
             actions.add("Read what it logged last: " + at.lastEntries());
         }
-        actions.add("Run version " + run.version() + " by hand, and let the connector log why it ends before it does.");
+        actions.add("Run " + itself() + " by hand, and let the connector log why it ends before it does.");
     }
 
     /** What Productsup's own codes ask for. */
@@ -175,7 +197,8 @@ final class NextActions {
             case 192 -> actions.add("Hand it to engineering: the connector ended with their code.");
             case 224 -> actions.add("Hand it to support: the connector ended with their code.");
             case 240 ->
-                actions.add("Check the client's own settings and data of site " + run.site()
+                actions.add("Check the client's own settings and data"
+                        + (run.site() == null ? "" : " of site " + run.site())
                         + ": the connector says that the fault is there.");
             default -> {}
         }

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema
 record Step(int step, String title, Result result, String finding, List<Exhibit> evidence) {
 
-    /** {@code missing}: nothing is there to look at; {@code skipped}: it cannot be looked for yet. */
+    /** {@code missing}: nothing is there to look at; {@code skipped}: it cannot be looked for yet, or is not for the caller. */
     public enum Result {
         OK,
         PROBLEM,

@@ -209,12 +209,28 @@ final class Steps {
                     5, title, Result.SKIPPED, "The run is not registered: whose it is is not known.", List.of());
         }
         var deployment = evidence.deployment().get();
+        if (!deployment.isTold()) {
+            return untoldStates(title, deployment);
+        }
         var exhibits = new ArrayList<Exhibit>();
         Stream.concat(deployment.newest().stream(), deployment.changed().stream())
                 .distinct()
                 .limit(2 * MOST_GROUPS)
                 .forEach(state -> exhibits.add(exhibit(state)));
         return new Step(5, title, result(deployment), finding(deployment), exhibits);
+    }
+
+    /** What the run itself says is the evidence. */
+    private Step untoldStates(String title, Deployment deployment) {
+        var untold = "The states of the run's connector are not for this credential to see.";
+        return deployment.isInDoubt()
+                ? new Step(
+                        5,
+                        title,
+                        Result.PROBLEM,
+                        deployment.doubts().get(0) + " " + untold,
+                        List.of(new Exhibit(Kind.RUN, at.run(), null, null)))
+                : new Step(5, title, Result.SKIPPED, untold, List.of());
     }
 
     private static Result result(Deployment deployment) {

@@ -43,9 +43,10 @@ class TimelineResource {
     @Produces({Format.JSON_TYPE, Format.NDJSON_TYPE})
     @Operation(
             operationId = "listTimeline",
-            summary = "List all that happened to a run, in the order received",
-            description = "Entries and lines stand where they were received, the run's start and end and the changes of"
-                    + " states at their own times. `at` never goes back.")
+            summary = "List all that happened to a run, in one order of time",
+            description = "Entries stand where they were written by their sender's clock, and no later than they were"
+                    + " received; lines where they were received; the run's start and end and the changes of states at"
+                    + " their own times. `at` never goes back.")
     @Parameter(name = "source", ref = "timelineSource")
     @Parameter(name = "limit", ref = "limit")
     @Parameter(name = "cursor", ref = "cursor")

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What became of a run, in the order in which it is looked for. The kind of its failure is the same wherever the counts
- * tell it; where they tell nothing ({@link Kind#NO_EVIDENCE}), its output and the states may.
+ * What became of a run, in the order in which it is looked for. The kind of its failure is the same wherever the run is
+ * shown.
  */
 public enum Verdict {
     SUCCEEDED,
@@ -38,7 +38,6 @@ public enum Verdict {
         var counts = evidence.seen().counts();
         var status = evidence.run().status();
         var hasErrors = evidence.hasApplicationErrors() || evidence.hasFailedCalls();
-        var hasCrashed = counts.endedBadly() && evidence.lastWords().isPresent();
         return switch (this) {
             case SUCCEEDED -> status == RunStatus.SUCCEEDED && !hasErrors;
             case SUCCEEDED_WITH_ERRORS -> status == RunStatus.SUCCEEDED && hasErrors;
@@ -47,9 +46,8 @@ public enum Verdict {
             case KILLED -> Kind.KILLED.fits(counts);
             case COMMAND_NOT_RUN -> Kind.COMMAND_NOT_RUN.fits(counts);
             case CONTAINER_API_FAILURE -> Kind.CONTAINER_API_FAILURE.fits(counts);
-            case APPLICATION_ERROR -> evidence.hasApplicationErrors() || hasCrashed && evidence.hasLogged();
-            case CRASHED_BEFORE_LOGGING ->
-                Kind.CRASHED_BEFORE_LOGGING.fits(counts) || hasCrashed && !evidence.hasLogged();
+            case APPLICATION_ERROR -> evidence.hasApplicationErrors() || counts.saysWhy() && evidence.hasLogged();
+            case CRASHED_BEFORE_LOGGING -> Kind.CRASHED_BEFORE_LOGGING.fits(counts);
             case DEPLOYMENT_NOT_READY -> evidence.isDeploymentInDoubt();
             case NO_EVIDENCE ->
                 Arrays.stream(values()).noneMatch(other -> other != NO_EVIDENCE && other.fits(evidence));

@@ -13,7 +13,7 @@ import dev.runlog.problem.Refusal;
 import dev.runlog.run.Connectors;
 import dev.runlog.run.OutputTallies;
 import dev.runlog.run.OutputTally;
-import dev.runlog.run.PostMortems;
+import dev.runlog.run.ReExamination;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunNews;
 import dev.runlog.run.RunTallies;
@@ -42,7 +42,7 @@ class OutputWrites {
     private final OutputStore output;
     private final IdempotencyStore idempotency;
     private final Retention retention;
-    private final PostMortems postMortems;
+    private final ReExamination reExamination;
     private final RunNews news;
     private final Json json;
     private final Clock clock;
@@ -56,7 +56,7 @@ class OutputWrites {
             OutputStore output,
             IdempotencyStore idempotency,
             Retention retention,
-            PostMortems postMortems,
+            ReExamination reExamination,
             RunNews news,
             Json json,
             Clock clock,
@@ -70,7 +70,7 @@ class OutputWrites {
         this.output = output;
         this.idempotency = idempotency;
         this.retention = retention;
-        this.postMortems = postMortems;
+        this.reExamination = reExamination;
         this.news = news;
         this.json = json;
         this.clock = clock;
@@ -118,10 +118,13 @@ class OutputWrites {
                 .filter(OutputTally::failed)
                 .map(OutputTally::runId)
                 .toList();
+        reExamination.note(connection, late);
         return new Stored(outcomes, () -> {
             keys.remember(opened);
             news.changed(opened.newRunIds());
-            postMortems.examineAgain(late);
+            if (!late.isEmpty()) {
+                reExamination.soon();
+            }
         });
     }
 

@@ -4,8 +4,7 @@ import dev.runlog.ingest.IdempotencyStore.Owned;
 import dev.runlog.ingest.IdempotencyStore.Owner;
 import dev.runlog.platform.Json;
 import dev.runlog.run.Connectors;
-import dev.runlog.run.PostMortems;
-import dev.runlog.state.State;
+import dev.runlog.run.ReExamination;
 import dev.runlog.state.StateReport;
 import dev.runlog.state.StateStore;
 import io.agroal.api.AgroalDataSource;
@@ -22,7 +21,7 @@ class StateWrites {
     private final StateStore states;
     private final Connectors connectors;
     private final IdempotencyStore idempotency;
-    private final PostMortems postMortems;
+    private final ReExamination reExamination;
     private final AgroalDataSource database;
     private final Json json;
     private final Clock clock;
@@ -31,14 +30,14 @@ class StateWrites {
             StateStore states,
             Connectors connectors,
             IdempotencyStore idempotency,
-            PostMortems postMortems,
+            ReExamination reExamination,
             AgroalDataSource database,
             Json json,
             Clock clock) {
         this.states = states;
         this.connectors = connectors;
         this.idempotency = idempotency;
-        this.postMortems = postMortems;
+        this.reExamination = reExamination;
         this.database = database;
         this.json = json;
         this.clock = clock;
@@ -58,15 +57,13 @@ class StateWrites {
         }
         states.check(stateId, report, now);
         var connectorId = connectors.see(report.connector(), report.version(), now);
-        var changed = QuarkusTransaction.requiringNew()
+        var answer = QuarkusTransaction.requiringNew()
                 .call(() -> change(writer, owned, stateId, report, connectorId, key, now));
-        postMortems.examineNear(connectorId, changed.state().createdAt());
-        return changed.answer();
+        reExamination.soon();
+        return answer;
     }
 
-    private record Changed(Answer answer, State state) {}
-
-    private Changed change(
+    private Answer change(
             Writer writer,
             Owned owned,
             String stateId,
@@ -78,13 +75,14 @@ class StateWrites {
         try (var connection = database.getConnection()) {
             var made = states.open(connection, stateId, report, connectorId, now);
             writer.require(states.connectorOfOpened(stateId), connectors);
-            var answer = idempotency.once(connection, owned, key, now, () -> {
+            return idempotency.once(connection, owned, key, now, () -> {
                 if (!made) {
                     states.apply(stateId, report, now);
                 }
-                return new Answer(made ? 201 : 200, json.write(states.read(connection, stateId)));
+                var state = states.read(connection, stateId);
+                reExamination.noteNear(connection, connectorId, state.createdAt());
+                return new Answer(made ? 201 : 200, json.write(state));
             });
-            return new Changed(answer, states.read(connection, stateId));
         }
     }
 }

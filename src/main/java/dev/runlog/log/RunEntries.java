@@ -1,6 +1,7 @@
 package dev.runlog.log;
 
 import dev.runlog.page.Cursor;
+import dev.runlog.page.Filter;
 import dev.runlog.page.ListSource;
 import dev.runlog.page.ListSource.Keyed;
 import dev.runlog.page.Rows;
@@ -21,6 +22,10 @@ import java.util.stream.Collectors;
 /** The entries of one run, by their number. */
 @ApplicationScoped
 public class RunEntries {
+    private static final int NEXT = 1_000;
+    private static final int MOST_CALLS = 20_000;
+    private static final int LAST = Integer.MAX_VALUE;
+
     private final Rows rows;
     private final Connectors connectors;
 
@@ -31,16 +36,61 @@ public class RunEntries {
 
     /** The next entries behind {@code seq} that have one of the sources: none where there are none, else as fit. */
     public List<LogEntry> after(long runId, int seq, Collection<Source> sources, int limit) {
-        var filter = Seen.ofRun("e.run_id", runId);
-        if (sources.size() < Source.values().length) {
-            filter.oneOf(
-                    "e.source", "origins", sources.stream().map(Source::code).toList());
+        if (sources.size() == Source.values().length) {
+            return read(Seen.ofRun("e.run_id", runId), seq, limit);
         }
+        return sources.contains(Source.APPLICATION)
+                ? applicationAfter(runId, seq, limit)
+                : read(ofSource(runId, Source.CONTAINER_API), seq, limit);
+    }
+
+    /**
+     * No index leads to what the application says, which is most of a run: it is looked for among the entries that come
+     * next, and where these are all failed calls, behind as many of them as follow each other.
+     */
+    private List<LogEntry> applicationAfter(long runId, int seq, int limit) {
+        int behind = seq;
+        int passed;
+        do {
+            var found = read(amongNext(runId, behind), behind, limit);
+            if (!found.isEmpty()) {
+                return found;
+            }
+            passed = rows.one(callsFrom(runId, behind), row -> row.getInt(1)).orElseThrow();
+            behind += passed;
+        } while (passed > 0);
+        return List.of();
+    }
+
+    private List<LogEntry> read(Filter filter, int seq, int limit) {
         var behind = new Cursor(Instant.EPOCH, List.of((long) seq));
         return new LogList(connectors, filter, "seq")
                 .page(rows, Optional.of(behind), limit, ListSource.ORDINARY).items().stream()
                         .map(Keyed::item)
                         .toList();
+    }
+
+    private static Filter ofSource(long runId, Source source) {
+        return Seen.ofRun("e.run_id", runId).oneOf("e.source", "origins", List.of(source.code()));
+    }
+
+    /** What the application said among so many entries behind {@code seq}: they are numbered without gaps. */
+    static Filter amongNext(long runId, int seq) {
+        return ofSource(runId, Source.APPLICATION).and("e.seq <= :last", "last", Math.min(seq, LAST - NEXT) + NEXT);
+    }
+
+    /** The number of failed calls that stand directly behind {@code seq} with nothing between them, counted so far. */
+    static Statement callsFrom(long runId, int seq) {
+        return new Statement("""
+                select count(*)
+                from (
+                    select seq, row_number() over (order by seq) as place
+                    from log_entry
+                    where run_id = :run and source = 1 and seq > :seq
+                    order by seq
+                    limit :most) as calls
+                where seq = :seq + place
+                """).bind("run", runId).bind("seq", seq).write("most", MOST_CALLS);
     }
 
     /** The beginnings of those entries that are there, by their number. */

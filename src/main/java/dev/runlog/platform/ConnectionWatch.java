@@ -21,9 +21,11 @@ import org.jboss.logging.Logger;
 class ConnectionWatch {
     private static final Logger LOG = Logger.getLogger(ConnectionWatch.class);
     private static final Duration BETWEEN = Duration.ofMillis(250);
+    private static final Duration LATE = Duration.ofMillis(750);
 
     private final StalledConnections writing;
     private final StalledConnections reading;
+    private final Punctuality looks = new Punctuality(System::nanoTime, LATE);
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         var watch = new Thread(task, "connection-watch");
         watch.setDaemon(true);
@@ -31,8 +33,8 @@ class ConnectionWatch {
     });
 
     ConnectionWatch(Instance<AgroalDataSource> writes, @DataSource("query") Instance<AgroalDataSource> reads) {
-        this.writing = new StalledConnections(writes::get, "runlog", Duration.ofSeconds(12));
-        this.reading = new StalledConnections(reads::get, "runlog-query", Duration.ofSeconds(7));
+        this.writing = new StalledConnections(writes::get, "runlog", Duration.ofSeconds(12), System::nanoTime);
+        this.reading = new StalledConnections(reads::get, "runlog-query", Duration.ofSeconds(7), System::nanoTime);
     }
 
     @Produces
@@ -58,8 +60,13 @@ class ConnectionWatch {
 
     private void look() {
         try {
+            if (looks.isLate()) {
+                writing.goOn();
+                reading.goOn();
+            }
             writing.end();
             reading.end();
+            looks.done();
         } catch (RuntimeException failure) {
             LOG.error("The watch over connections goes on behind what was not foreseen", failure);
         }

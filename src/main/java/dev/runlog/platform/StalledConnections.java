@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.postgresql.jdbc.PgConnection;
@@ -32,6 +33,9 @@ final class StalledConnections implements AgroalPoolInterceptor {
     private static final Duration SILENCE = Duration.ofMillis(1500);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Together with what a look may be late, less than the database takes as a sign of life. */
+    private static final Duration MOST_ASKING = Duration.ofMillis(1250);
 
     private static final String OWN_BACKEND =
             "select pid, backend_start from pg_stat_activity where pid = pg_backend_pid()";
@@ -66,8 +70,10 @@ final class StalledConnections implements AgroalPoolInterceptor {
     private final Supplier<AgroalDataSource> pool;
     private final String application;
     private final Duration mostSilence;
+    private final LongSupplier nanos;
     private final Map<PgConnection, Backend> backends = new ConcurrentHashMap<>();
     private final Map<PgConnection, Long> taken = new ConcurrentHashMap<>();
+    private volatile long running;
 
     /** A session as the database knows it; a process id alone is used again. */
     private record Backend(int pid, OffsetDateTime start) {}
@@ -79,11 +85,14 @@ final class StalledConnections implements AgroalPoolInterceptor {
      * @param pool whose connections these are; asked for only later, since the pool is made after this
      * @param application the application name of the pool's connections
      * @param mostSilence how long a statement is waited for where the database cannot be asked; more than it may take
+     * @param nanos as {@link System#nanoTime}
      */
-    StalledConnections(Supplier<AgroalDataSource> pool, String application, Duration mostSilence) {
+    StalledConnections(Supplier<AgroalDataSource> pool, String application, Duration mostSilence, LongSupplier nanos) {
         this.pool = pool;
         this.application = application;
         this.mostSilence = mostSilence;
+        this.nanos = nanos;
+        this.running = nanos.getAsLong();
     }
 
     /** The pool makes one connection after the other, so one that is being made has the little time of logging in. */
@@ -101,7 +110,7 @@ final class StalledConnections implements AgroalPoolInterceptor {
 
     @Override
     public void onConnectionAcquire(Connection connection) {
-        raw(connection).ifPresent(acquired -> taken.put(acquired, System.nanoTime()));
+        raw(connection).ifPresent(acquired -> taken.put(acquired, nanos.getAsLong()));
     }
 
     @Override
@@ -126,14 +135,26 @@ final class StalledConnections implements AgroalPoolInterceptor {
         }
     }
 
-    /** Ends the silent connections on which the database does not work; where it cannot be asked, none. */
+    /** This process has stood still: what it has not heard meanwhile says nothing, and silence begins now. */
+    void goOn() {
+        running = nanos.getAsLong();
+    }
+
+    /**
+     * Ends the silent connections on which the database does not work; where it cannot be asked, or the answer came late,
+     * none.
+     */
     void end() {
-        var silent = silent();
+        var began = nanos.getAsLong();
+        var silent = silent(began);
         if (silent.isEmpty()) {
             return;
         }
         try (var connection = OwnConnection.to(pool.get(), "runlog-watch", PATIENCE)) {
             var atWork = atWork(connection, silent.values());
+            if (nanos.getAsLong() - began > MOST_ASKING.toNanos()) {
+                return;
+            }
             for (var entry : silent.entrySet()) {
                 var asked = entry.getValue();
                 if (!atWork.contains(asked.backend) && end(entry.getKey(), asked.since)) {
@@ -146,12 +167,11 @@ final class StalledConnections implements AgroalPoolInterceptor {
         }
     }
 
-    private Map<PgConnection, Silent> silent() {
-        long now = System.nanoTime();
+    private Map<PgConnection, Silent> silent(long now) {
         var silent = new HashMap<PgConnection, Silent>();
         taken.forEach((connection, since) -> {
             var backend = backends.get(connection);
-            if (backend != null && now - since > SILENCE.toNanos()) {
+            if (backend != null && Math.min(now - since, now - running) > SILENCE.toNanos()) {
                 silent.put(connection, new Silent(backend, since));
             }
         });

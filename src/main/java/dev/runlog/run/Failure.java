@@ -1,6 +1,7 @@
 package dev.runlog.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.runlog.run.Examiner.Findings;
 import java.util.Arrays;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,19 +39,23 @@ public record Failure(
         public boolean fits(Evidence evidence) {
             return switch (this) {
                 case LOST -> evidence.status() == RunStatus.LOST;
-                case KILLED -> ExitCode.isKilled(evidence.exitCode()) || evidence.isCrashBehindCleanLog();
+                case KILLED ->
+                    ExitCode.isKilled(evidence.exitCode())
+                            || evidence.isKilledByItsWords()
+                            || evidence.isCrashBehindCleanLog();
                 case COMMAND_NOT_RUN -> ExitCode.isNotRun(evidence.exitCode());
                 case CONTAINER_API_FAILURE -> evidence.apiFailures() > 0;
                 case APPLICATION_ERROR ->
                     evidence.logs().errorsOrWorse() > 0
-                            || evidence.hasLastWords() && evidence.logs().total() > 0;
+                            || evidence.saysWhy() && evidence.logs().total() > 0;
                 case CRASHED_BEFORE_LOGGING ->
                     evidence.endedBadly()
                             && evidence.logs().total() == 0
                             && (evidence.stderrBytes() > 0
                                     || evidence.hasLastWords()
                                     || ExitCode.isCrash(evidence.exitCode()));
-                case DEPLOYMENT_NOT_READY -> evidence.endedBadly() && evidence.deploymentInDoubt();
+                case DEPLOYMENT_NOT_READY ->
+                    evidence.endedBadly() && evidence.findings().deploymentInDoubt();
                 case NO_EVIDENCE ->
                     Arrays.stream(values()).noneMatch(other -> other != NO_EVIDENCE && other.fits(evidence));
             };
@@ -64,8 +69,7 @@ public record Failure(
      * What is counted of a run as it arrives, and what was found when it had failed.
      *
      * @param exitCode null where there was none
-     * @param lastWords of its output; null where there are none, or it has not failed
-     * @param deploymentInDoubt whether something speaks against the build or sync of its version, if it has failed
+     * @param findings of a run that has failed
      */
     public record Evidence(
             RunStatus status,
@@ -75,11 +79,24 @@ public record Failure(
             long stderrBytes,
             Entry firstError,
             Entry firstCall,
-            String lastWords,
-            boolean deploymentInDoubt) {
+            Findings findings) {
+
+        Evidence having(Findings found) {
+            return new Evidence(status, exitCode, logs, apiFailures, stderrBytes, firstError, firstCall, found);
+        }
 
         public boolean hasLastWords() {
-            return lastWords != null;
+            return findings.lastWords() != null;
+        }
+
+        /** Whether its last words are its own, and not those of whoever killed it. */
+        public boolean saysWhy() {
+            return hasLastWords() && !(findings.toldOfKill() && Kind.KILLED.fits(this));
+        }
+
+        /** No code tells how it ended, but its output does. */
+        private boolean isKilledByItsWords() {
+            return exitCode == null && endedBadly() && findings.toldOfKill();
         }
 
         /** A crash that followed entries none of which is a reason: the signal is all there is. */
@@ -111,7 +128,7 @@ public record Failure(
 
     private static String summary(Kind kind, Evidence evidence) {
         var exit = ending(evidence.exitCode());
-        var lastWords = evidence.hasLastWords() ? "; " + evidence.lastWords() : "";
+        var lastWords = evidence.hasLastWords() ? "; " + evidence.findings().lastWords() : "";
         return switch (kind) {
             case LOST -> "No end was seen before the deadline";
             case KILLED, COMMAND_NOT_RUN -> exit + lastWords;
@@ -130,7 +147,7 @@ public record Failure(
 
     private static String output(Evidence evidence) {
         if (evidence.hasLastWords()) {
-            return "; " + evidence.lastWords();
+            return "; " + evidence.findings().lastWords();
         }
         return evidence.stderrBytes() > 0 ? "; see stderr" : "";
     }

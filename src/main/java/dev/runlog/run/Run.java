@@ -40,6 +40,27 @@ public record Run(
         @Schema(nullable = true) String reason,
         boolean logsExpired) {
 
+    Run failingAs(Failure why) {
+        return new Run(
+                processId,
+                connector,
+                site,
+                version,
+                status,
+                exitCode,
+                startedAt,
+                finishedAt,
+                durationMs,
+                deadlineAt,
+                lastActivityAt,
+                logs,
+                apiFailures,
+                output,
+                why,
+                reason,
+                logsExpired);
+    }
+
     /** Bytes received of each stream. */
     public record OutputSizes(long stdoutBytes, long stderrBytes) {}
 }

@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import dev.runlog.run.Examiner.Findings;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -39,10 +40,21 @@ class RunEntity extends PanacheEntityBase {
     /** Of a failed run, as {@link Examiner.Findings} has them. */
     String lastWords;
 
+    boolean toldOfKill;
     boolean deploymentInDoubt;
 
     boolean isRegistered() {
         return registeredAt != null;
+    }
+
+    Findings findings() {
+        return new Findings(lastWords, toldOfKill, deploymentInDoubt);
+    }
+
+    void keep(Findings found) {
+        lastWords = found.lastWords();
+        toldOfKill = found.toldOfKill();
+        deploymentInDoubt = found.deploymentInDoubt();
     }
 
     Integer exitCode() {

@@ -1,6 +1,7 @@
 package dev.runlog.run;
 
 import dev.runlog.platform.Retention;
+import dev.runlog.run.Examiner.Findings;
 import dev.runlog.run.Standing.Phase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -20,7 +21,7 @@ class RunRows {
             greatest(t.last_activity_at, r.registered_at, r.finished_since) as last_activity_at,
             t.emergency, t.alert, t.critical, t.error, t.warning, t.notice, t.info, t.debug,
             t.api_failures, t.stdout_bytes, t.stderr_bytes, t.first_error_seq, t.first_error_fingerprint,
-            t.first_call_seq, t.first_call_fingerprint, r.last_words, r.deployment_in_doubt
+            t.first_call_seq, t.first_call_fingerprint, r.last_words, r.told_of_kill, r.deployment_in_doubt
             """;
     static final String SELECT = "select " + COLUMNS + "from run r\njoin run_tally t on t.run_id = r.run_id\n";
 
@@ -52,8 +53,10 @@ class RunRows {
                 stderrBytes,
                 entry(row, "first_error"),
                 entry(row, "first_call"),
-                row.getString("last_words"),
-                row.getBoolean("deployment_in_doubt"));
+                new Findings(
+                        row.getString("last_words"),
+                        row.getBoolean("told_of_kill"),
+                        row.getBoolean("deployment_in_doubt")));
         var run = new Run(
                 row.getObject("process_id", UUID.class),
                 connectors.nameOf(row.getObject("connector_id", Integer.class)),

@@ -36,6 +36,7 @@ public class RunStore {
     private final Connectors connectors;
     private final RunRows reader;
     private final PostMortems postMortems;
+    private final CloseUps closeUps;
     private final Retention retention;
     private final Clock clock;
 
@@ -47,6 +48,7 @@ public class RunStore {
             Connectors connectors,
             RunRows reader,
             PostMortems postMortems,
+            CloseUps closeUps,
             Retention retention,
             Clock clock) {
         this.rows = rows;
@@ -56,6 +58,7 @@ public class RunStore {
         this.connectors = connectors;
         this.reader = reader;
         this.postMortems = postMortems;
+        this.closeUps = closeUps;
         this.retention = retention;
         this.clock = clock;
     }
@@ -66,11 +69,9 @@ public class RunStore {
         return rows.one(question, row -> reader.read(row, now));
     }
 
-    /** The run, seen closely; {@code runId} is of a run that has been seen. */
+    /** The run, seen closely and as it is now; {@code runId} is of a run that has been seen. */
     public CloseUp closeUp(long runId) {
-        var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", runId);
-        var now = clock.instant();
-        return rows.one(question, row -> reader.closeUp(row, now)).orElseThrow(RunStore::unknown);
+        return closeUps.of(runId).orElseThrow(RunStore::unknown);
     }
 
     /** The last run of the same connector and site that succeeded and started before this one, and is seen. */
@@ -108,17 +109,14 @@ public class RunStore {
                 where r.run_id = any(:runs)
                 """).bind("runs", runIds);
         var now = clock.instant();
-        return rows
-                .list(
-                        question,
-                        row -> new Standing(row.getLong("run_id"), row.getInt("last_seq"), RunRows.phase(row, now)))
-                .stream()
-                .collect(Collectors.toMap(Standing::runId, Function.identity()));
+        var standings = rows.list(
+                question, row -> new Standing(row.getLong("run_id"), row.getInt("last_seq"), RunRows.phase(row, now)));
+        return standings.stream().collect(Collectors.toMap(Standing::runId, Function.identity()));
     }
 
     /** @throws Refusal 404 where the run is not seen, or the text is no process id */
     public Run get(Seen seen, String processId) {
-        return find(idOf(seen, processId)).orElseThrow(RunStore::unknown);
+        return closeUp(idOf(seen, processId)).run();
     }
 
     /** @throws Refusal 404 where the run is not seen, or the text is no process id */
@@ -219,7 +217,7 @@ public class RunStore {
         run.registeredAt = run.registeredAt == null ? now : run.registeredAt;
         RunEntity.flush();
         connectors.ran(connection, run);
-        postMortems.examine(connection, run);
+        postMortems.registered(connection, run);
         return run.unassignedSeq;
     }
 

@@ -8,6 +8,7 @@ import dev.runlog.testing.OwnSession;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -221,6 +222,36 @@ class SightTest {
                 .contains(bad.toString(), "\"count\":1,", "\"runs\":1,")
                 .doesNotContain(good.toString());
         assertThat(ofConnector.get("/api/v1/error-groups").body()).contains("\"count\":2,", "\"runs\":2,");
+    }
+
+    @Test
+    void one_run_is_told_that_its_deployment_was_not_ready_and_no_state() {
+        var connector = connector();
+        var run = UUID.randomUUID();
+        var build = "build-" + run;
+        register(Client.admin(), run, connector);
+        Client.admin()
+                .json(
+                        "PUT",
+                        "/ingest/v1/states/" + build,
+                        "{\"connector\": \"%s\", \"name\": \"build\", \"status\": \"failed\", \"ownerId\": \"u\", \"at\": \"%s\"}"
+                                .formatted(connector, Instant.now().minusSeconds(9)));
+        Client.admin().json("POST", ingest(run) + "/finish", "{\"exitCode\": 1}");
+        var at = "/api/v1/runs/" + run;
+
+        for (var client : List.of(
+                GivenKey.ofRun(run).client(), GivenKey.ofConnectors(connector).client(), Client.admin())) {
+            assertThat(client.get(at).body()).contains("\"kind\":\"deployment-not-ready\"");
+            assertThat(client.get(at + "/diagnosis").body()).contains("\"verdict\":\"deployment-not-ready\"");
+        }
+        assertThat(GivenKey.ofRun(run).client().get(at + "/diagnosis").body())
+                .contains("not for this credential to see")
+                .doesNotContain(build, "/api/v1/states", "not registered");
+        assertThat(GivenKey.ofConnectors(connector)
+                        .client()
+                        .get(at + "/diagnosis")
+                        .body())
+                .contains(build, "/api/v1/states");
     }
 
     @Test

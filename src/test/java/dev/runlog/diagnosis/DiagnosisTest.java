@@ -110,6 +110,97 @@ class DiagnosisTest {
                         "killed",
                         "high",
                         "deployment-not-ready"),
+                shape(
+                        "no code but a word of its killing",
+                        evidence().exitCode(null).stderr("Killed\n"),
+                        "killed",
+                        "medium",
+                        "crashed-before-logging"),
+                shape(
+                        "no code, a clean log and a word of its killing",
+                        evidence().exitCode(null).infos(9).stderr("run.sh: line 3:    12 Killed    python export.py\n"),
+                        "killed",
+                        "medium",
+                        ""),
+                shape(
+                        "no code and the kernel's word of its killing",
+                        evidence()
+                                .exitCode(null)
+                                .infos(9)
+                                .stderr("Memory cgroup out of memory: Killed process 12 (python)\n"),
+                        "killed",
+                        "medium",
+                        ""),
+                shape(
+                        "no code, errors and a word of its killing",
+                        evidence().exitCode(null).error("x").stderr("Killed\n"),
+                        "killed",
+                        "low",
+                        "application-error"),
+                shape(
+                        "no code, a failed call and a word of its killing",
+                        evidence().exitCode(null).call("GET", "/files", 500).stderr("Killed\n"),
+                        "killed",
+                        "low",
+                        "container-api-failure"),
+                shape(
+                        "no code, a trace and a word of its killing",
+                        evidence().exitCode(null).infos(9).stderr(PYTHON + "Killed\n"),
+                        "application-error",
+                        "high",
+                        ""),
+                shape(
+                        "no code and another end of a process",
+                        evidence().exitCode(null).infos(9).stderr("Segmentation fault\n"),
+                        "application-error",
+                        "high",
+                        ""),
+                shape(
+                        "another code and a word of a killing",
+                        evidence().exitCode(1).infos(9).stderr("Killed\n"),
+                        "application-error",
+                        "high",
+                        ""),
+                shape(
+                        "137 with a clean log that says so",
+                        evidence().exitCode(137).infos(9).stderr("Killed\n"),
+                        "killed",
+                        "high",
+                        ""),
+                shape(
+                        "lost with a word of its killing",
+                        evidence().lost().infos(9).stderr("Killed\n"),
+                        "lost",
+                        "high",
+                        "killed"),
+                shape(
+                        "a failed build that is not told of",
+                        evidence()
+                                .exitCode(1)
+                                .state("build_connector", "failed", -60)
+                                .seenAlone(),
+                        "deployment-not-ready",
+                        "medium",
+                        ""),
+                shape(
+                        "an error and a failed build that is not told of",
+                        evidence()
+                                .exitCode(1)
+                                .error("x")
+                                .state("build_connector", "failed", -60)
+                                .seenAlone(),
+                        "application-error",
+                        "high",
+                        ""),
+                shape(
+                        "a good build that is not told of",
+                        evidence()
+                                .exitCode(1)
+                                .state("build_connector", "done", -60)
+                                .seenAlone(),
+                        "no-evidence",
+                        "low",
+                        ""),
                 shape("143", evidence().exitCode(143), "killed", "high", ""),
                 shape("130", evidence().exitCode(130), "killed", "high", ""),
                 shape(
@@ -276,6 +367,19 @@ class DiagnosisTest {
                 shape("nothing at all", evidence().exitCode(1), "no-evidence", "low", ""),
                 shape("no code and nothing at all", evidence().exitCode(null), "no-evidence", "low", ""),
                 shape("an unknown run", evidence().exitCode(1).notRegistered(), "no-evidence", "low", ""),
+                shape(
+                        "an unknown run's start",
+                        evidence().exitCode(127).notRegistered(),
+                        "command-not-run",
+                        "high",
+                        ""),
+                shape("an unknown run's client", evidence().exitCode(240).notRegistered(), "no-evidence", "low", ""),
+                shape(
+                        "an unknown run's crash",
+                        evidence().exitCode(139).notRegistered(),
+                        "crashed-before-logging",
+                        "high",
+                        ""),
                 shape("a clean log", evidence().exitCode(2).infos(80), "no-evidence", "low", ""),
                 shape(
                         "a clean log and words on stderr",
@@ -315,7 +419,10 @@ class DiagnosisTest {
                     .isEqualTo(step.result() == MISSING || step.result() == SKIPPED || nothingFailed(step));
         });
         assertThat(diagnosis.summary()).isNotBlank().doesNotContain("\n", "null");
-        assertThat(diagnosis.nextActions()).hasSizeLessThanOrEqualTo(5).doesNotHaveDuplicates();
+        assertThat(diagnosis.nextActions())
+                .hasSizeLessThanOrEqualTo(5)
+                .doesNotHaveDuplicates()
+                .noneMatch(action -> action.contains("null"));
         assertThat(diagnosis.nextActions().isEmpty()).isEqualTo(diagnosis.verdict() == Verdict.SUCCEEDED);
     }
 
@@ -333,6 +440,35 @@ class DiagnosisTest {
                 .allMatch(line -> line.length() <= 80)
                 .noneMatch(line -> line.chars().anyMatch(Character::isISOControl));
         assertThat(text).contains("Verdict: ", "1. Run status and exit code [", "5. Build, sync and deployment [");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("shapes")
+    void a_list_says_the_same_as_the_diagnosis(String name, GivenEvidence given) {
+        var evidence = given.build();
+
+        var failure = evidence.run().failure();
+
+        assertThat(failure == null ? null : failure.kind().label())
+                .as(name)
+                .isEqualTo(
+                        evidence.seen().counts().endedBadly()
+                                ? Diagnosis.of(evidence).verdict().label()
+                                : null);
+    }
+
+    @Test
+    void of_a_deployment_that_is_not_told_of_there_is_no_state() {
+        var diagnosis = Diagnosis.of(evidence()
+                .exitCode(1)
+                .state("build_connector", "failed", -60)
+                .seenAlone()
+                .build());
+
+        assertThat(results(diagnosis)).containsExactly(PROBLEM, MISSING, OK, MISSING, PROBLEM);
+        assertThat(DiagnosisText.of(diagnosis)).doesNotContain("build_connector", "/states", "failed -");
+        assertThat(diagnosis.summary())
+                .isEqualTo("Exit code 1; The build or sync of its version was not in place when it started.");
     }
 
     @Test
@@ -379,6 +515,22 @@ class DiagnosisTest {
                 .anyMatch(action -> action.startsWith("Read the first error with what led to it: "))
                 .anyMatch(action -> action.startsWith("Fix what stderr says (FeedError: item 2 has no price): "))
                 .anyMatch(action -> action.startsWith("The version changed from 1.4.1 to 1.4.2 "));
+    }
+
+    @Test
+    void native_code_that_broke_behind_a_clean_log_was_interrupted_by_nobody() {
+        assertThat(Diagnosis.of(evidence().exitCode(139).infos(5).build()).nextActions())
+                .anyMatch(action -> action.contains("core dumps"))
+                .noneMatch(action -> action.contains("interrupted"));
+    }
+
+    @Test
+    void who_has_no_exit_code_but_a_word_of_its_killing_is_sent_to_the_memory() {
+        var diagnosis = Diagnosis.of(
+                evidence().exitCode(null).infos(9).stderr("Killed\n").build());
+
+        assertThat(diagnosis.summary()).isEqualTo("The container vanished without an exit code; stderr says: Killed");
+        assertThat(diagnosis.nextActions()).anyMatch(action -> action.contains("memory"));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.runlog.log.Severity;
 import dev.runlog.log.Source;
 import dev.runlog.output.OutputTail;
 import dev.runlog.run.CloseUp;
+import dev.runlog.run.Examiner.Findings;
 import dev.runlog.run.Failure;
 import dev.runlog.run.LogCounts;
 import dev.runlog.run.LogCounts.ByLevel;
@@ -39,6 +40,7 @@ final class GivenEvidence {
     private String stderr = "";
     private final List<State> states = new ArrayList<>();
     private boolean registered = true;
+    private boolean oneRunOnly;
     private String thenVersion;
 
     static GivenEvidence evidence() {
@@ -59,6 +61,12 @@ final class GivenEvidence {
 
     GivenEvidence notRegistered() {
         registered = false;
+        return this;
+    }
+
+    /** As who may see this run alone sees it. */
+    GivenEvidence seenAlone() {
+        oneRunOnly = true;
         return this;
     }
 
@@ -148,19 +156,25 @@ final class GivenEvidence {
                 stderr.length(),
                 new Failure.Entry(firstError.map(LogExcerpt::seq).orElse(null), null),
                 new Failure.Entry(firstCall.map(LogExcerpt::seq).orElse(null), null),
-                null,
-                false);
+                Findings.NONE);
         var newestFirst = states.stream()
                 .sorted(Comparator.comparing(State::createdAt).reversed())
                 .toList();
+        var output = Output.of(tail(stdout), tail(stderr));
+        var deployment =
+                registered ? Optional.of(Deployment.of(run, newestFirst, List.of())) : Optional.<Deployment>empty();
+        var kept = new CloseUp(run, counts);
+        var seen = counts.endedBadly() ? kept.having(Examination.found(output, deployment)) : kept;
         return new Evidence(
-                new CloseUp(run, counts),
+                seen,
                 firstError,
                 firstCall,
                 errorGroups,
                 callGroups,
-                Output.of(tail(stdout), tail(stderr)),
-                registered ? Optional.of(Deployment.of(run, newestFirst, List.of())) : Optional.empty(),
+                output,
+                oneRunOnly
+                        ? deployment.map(untold -> Deployment.untold(seen.run().failure()))
+                        : deployment,
                 comparison(run));
     }
 

@@ -31,14 +31,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A list says why a run failed, whatever the evidence is and whenever it arrives. */
 @QuarkusTest
 class KeptFailureTest {
-    private static final String TRACE = """
+    static final String TRACE = """
             Traceback (most recent call last):
               File "/app/export.py", line 8, in main
             ValueError: could not convert string to float: 'n/a'
             """;
-    private static final String NOT_IN_PLACE =
-            "Exit code 1; the build or sync of its version was not in place when it started";
-    private static final String SAYS = "; stderr says: ValueError: could not convert string to float: 'n/a'";
+    static final String NOT_IN_PLACE = "Exit code 1; the build or sync of its version was not in place when it started";
+    static final String SAYS = "; stderr says: ValueError: could not convert string to float: 'n/a'";
 
     @Inject
     TestClock clock;
@@ -112,6 +111,20 @@ class KeptFailureTest {
         isKept(run, "application-error", "Exit code 1 after 1 error" + SAYS);
         run.calls("GET", "/files/1", 404);
         isKept(run, "container-api-failure", "Exit code 1 after 1 failed Container API call");
+    }
+
+    @Test
+    void without_an_exit_code_a_word_of_its_killing_is_what_is_known() throws InterruptedException {
+        var run = Given.aRun().logs(3);
+        run.writes("stderr", "Killed\n");
+
+        run.ends(null);
+
+        isKept(run, "killed", "The container vanished without an exit code; stderr says: Killed");
+        assertThat(listed(run)).isEqualTo("killed");
+        run.get("/diagnosis").body("confidence", is("medium"));
+        run.writes("stderr", TRACE);
+        assertThat(Waiting.until(() -> listed(run).equals("application-error"))).isTrue();
     }
 
     @Test
@@ -216,9 +229,17 @@ class KeptFailureTest {
         run.get("/diagnosis").body("summary", containsString("€…"));
     }
 
-    private static void isKept(GivenRun run, String kind, String summary) {
+    static void isKept(GivenRun run, String kind, String summary) {
         run.get("").body("failure.kind", is(kind)).body("failure.summary", is(summary));
         run.get("/diagnosis").body("verdict", is(kind));
+    }
+
+    /** What the list says, which goes by what is kept. */
+    static String listed(GivenRun run) {
+        return given().get("/api/v1/runs?processId=" + run.processId())
+                .then()
+                .extract()
+                .path("items[0].failure.kind");
     }
 
     private static String kind(GivenRun run) {
@@ -229,7 +250,7 @@ class KeptFailureTest {
         return run.get("").extract().path("failure.summary");
     }
 
-    private static String state(GivenRun run, String name, String status) {
+    static String state(GivenRun run, String name, String status) {
         return state(run, name, status, Instant.now().minusSeconds(1));
     }
 

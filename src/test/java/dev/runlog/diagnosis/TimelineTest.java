@@ -18,6 +18,7 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
@@ -222,6 +223,37 @@ class TimelineTest {
                         "stdout two",
                         "application behind",
                         "run ended");
+    }
+
+    @Test
+    void what_the_application_says_is_found_between_any_number_of_failed_calls() {
+        var run = Given.aRun().says("info", "before");
+        var calls = failedCalls(1_500);
+        run.calls(calls)
+                .calls(calls)
+                .says("info", "between")
+                .calls(calls)
+                .says("info", "behind")
+                .calls(calls);
+
+        assertThat(Listed.pages(run.address() + "/timeline?source=application", 1).stream()
+                        .map(TimelineTest::shown))
+                .containsExactly("application before", "application between", "application behind");
+        run.get("/timeline?source=application&count=true").body("count.value", is(3));
+        run.get("/timeline?source=container-api,application&limit=1000").body("items.size()", is(1_000));
+    }
+
+    @Test
+    void a_run_of_failed_calls_alone_has_nothing_of_its_application() {
+        var run = Given.aRun().calls(failedCalls(1_500));
+
+        run.get("/timeline?source=application").body("items", empty());
+    }
+
+    private static String failedCalls(int count) {
+        return "[" + String.join(",", Collections.nCopies(count, """
+                {"method": "GET", "requestUri": "/files", "responseCode": 404}
+                """)) + "]";
     }
 
     @Test

@@ -158,12 +158,17 @@ public final class Load implements AutoCloseable {
                         entries(),
                         clients.stream().mapToInt(LoadClient::outputBytes).sum(),
                         refusals(),
-                        clients.stream().mapToInt(LoadClient::replays).sum(),
+                        replays(),
                         longest().toMillis());
     }
 
     public int entries() {
         return clients.stream().mapToInt(LoadClient::entries).sum();
+    }
+
+    /** How many writes were found committed when they were sent again. */
+    public int replays() {
+        return clients.stream().mapToInt(LoadClient::replays).sum();
     }
 
     /** How many writes were answered 503. */

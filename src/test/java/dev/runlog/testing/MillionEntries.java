@@ -130,10 +130,15 @@ public final class MillionEntries {
 
     /** Answers a question on these tables, through the pool that answers all questions. */
     public static Plan plan(AgroalDataSource queries, Statement question) throws SQLException {
+        return plan(queries, SCHEMA, question);
+    }
+
+    /** Answers it on the tables of another schema. */
+    public static Plan plan(AgroalDataSource queries, String schema, Statement question) throws SQLException {
         try (var connection = queries.getConnection()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
-                statement.execute("set local search_path = " + SCHEMA + ", public");
+                statement.execute("set local search_path = " + schema + ", public");
             }
             try (var explain = question.prepare(explaining(connection));
                     var plan = explain.executeQuery()) {
