@@ -52,7 +52,8 @@ class CredentialWalkTest {
         keys.add(
                 new ApiKey(UUID.randomUUID(), "expired", Operations.scopes(), null, null, past, past, null, null),
                 KeyText.hash(text.text()),
-                Optional.empty());
+                Optional.empty(),
+                false);
         return Client.bearing(text.text());
     }
 
