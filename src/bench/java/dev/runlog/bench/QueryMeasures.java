@@ -66,7 +66,9 @@ final class QueryMeasures {
         tails.forEach((name, values) -> figures.add(growth(name + ", p99", values, null)));
         figures.add(throughput());
         figures.add(export());
-        figures.add(size());
+        figures.add(size("stored for an entry, today's", null));
+        rebuildIndexes();
+        figures.add(size("stored for an entry, of days that are over", Aim.atMost(1.5)));
         return figures;
     }
 
@@ -195,8 +197,20 @@ final class QueryMeasures {
             exported();
         }
         copied();
-        var limit = copied();
-        return new Figure("NDJSON export of a connector", "entries/s", exported(), "copy", limit, Aim.atLeast(0.5), 0);
+        var exported = new Series();
+        var copied = new Series();
+        for (int i = 0; i < settings.rounds(); i++) {
+            exported.add(exported());
+            copied.add(copied());
+        }
+        return new Figure(
+                "NDJSON export of a connector",
+                "entries/s",
+                exported.median(),
+                "copy",
+                copied.median(),
+                Aim.atLeast(0.5),
+                0);
     }
 
     /** Entries a second. */
@@ -228,8 +242,16 @@ final class QueryMeasures {
         }
     }
 
+    /** As the service does once a day is over. */
+    private void rebuildIndexes() throws SQLException {
+        try (var connection = stage.database().open();
+                var statement = connection.createStatement()) {
+            statement.execute("reindex table log_entry");
+        }
+    }
+
     /** Of all days: what other parts of the benchmark wrote is alike. */
-    private Figure size() throws SQLException {
+    private Figure size(String name, Aim aim) throws SQLException {
         var asked = """
                 select (select sum(pg_total_relation_size(inhrelid)) from pg_inherits
                         where inhparent = 'log_entry'::regclass)::float8 / count(*),
@@ -241,8 +263,7 @@ final class QueryMeasures {
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(asked)) {
             row.next();
-            return new Figure(
-                    "stored for an entry", "bytes", row.getDouble(1), "as JSON", row.getDouble(2), Aim.atMost(1.5), 0);
+            return new Figure(name, "bytes", row.getDouble(1), "as JSON", row.getDouble(2), aim, 0);
         }
     }
 }

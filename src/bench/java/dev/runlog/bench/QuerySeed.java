@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
- * Entries of ten thousand runs of fifty connectors, as many as are asked for: put into the tables past the service, whose
- * way in is measured elsewhere, together with what it would have counted.
+ * Entries of ten thousand runs of fifty connectors, as many as are asked for: put into the tables in the order of their
+ * times past the service, whose way in is measured elsewhere, together with what it would have counted.
  */
 final class QuerySeed {
     private static final int FIRST_CONNECTOR = 1_000;
@@ -52,6 +52,7 @@ final class QuerySeed {
                        case when n / 50 %% 100 < 2 then 3 when n / 50 %% 100 < 7 then 4 else 6 end as level,
                        n / 50 %% 1000 = 1 as call
                 from generate_series(%3$d, %4$d - 1) as n) as made
+            order by at
             """;
     private static final String[] COUNTED = {
         """
