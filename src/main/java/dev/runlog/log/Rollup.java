@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -155,8 +156,12 @@ class Rollup {
     /** The fold that begins next, as one that may time out alone. */
     private synchronized CompletableFuture<Boolean> awaited() {
         if (next == null) {
+            try {
+                thread.execute(this::foldAll);
+            } catch (RejectedExecutionException over) {
+                throw Problems.unavailable("The service is stopping.");
+            }
             next = new CompletableFuture<>();
-            thread.execute(this::foldAll);
         }
         return next.copy();
     }
