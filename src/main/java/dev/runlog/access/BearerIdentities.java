@@ -29,7 +29,7 @@ class BearerIdentities implements IdentityProvider<BearerRequest> {
     public Uni<SecurityIdentity> authenticate(BearerRequest request, AuthenticationRequestContext context) {
         var loop = Vertx.currentContext();
         var found = Uni.createFrom()
-                .completionStage(() -> bearers.find(request.text()))
+                .completionStage(() -> bearers.find(request.text(), request.guess()))
                 .map(BearerIdentities::identity);
         return loop == null ? found : found.emitOn(task -> loop.runOnContext(go -> task.run()));
     }
@@ -38,7 +38,14 @@ class BearerIdentities implements IdentityProvider<BearerRequest> {
         if (answer instanceof Bearers.Answer.Somebody somebody) {
             return of(somebody.credential());
         }
-        throw refused();
+        throw answer instanceof Bearers.Answer.Unknown ? new NotLookedUp() : refused();
+    }
+
+    /** Whether it is somebody's has not been looked up, since its address had spent its quota just then. */
+    static final class NotLookedUp extends RuntimeException {
+        private NotLookedUp() {
+            super("The credential was not looked up", null, false, false);
+        }
     }
 
     static AuthenticationFailedException refused() {

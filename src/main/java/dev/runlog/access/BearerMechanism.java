@@ -72,7 +72,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         if (answer instanceof Answer.Somebody somebody) {
             return Uni.createFrom().item(BearerIdentities.of(somebody.credential()));
         }
-        return guessed(routing, text.get(), answer, identities);
+        return guesses.settle(routing, text.get(), answer, identities);
     }
 
     /** While the service is open: who is none is anybody, not less. */
@@ -87,28 +87,6 @@ class BearerMechanism implements HttpAuthenticationMechanism {
     /** Where a credential changes nothing, so none is looked at: what were guarded there would only see nobody. */
     private static boolean isPublic(String path) {
         return path.startsWith("/q/") || path.startsWith("/problems/");
-    }
-
-    private Uni<SecurityIdentity> guessed(
-            RoutingContext routing, String text, Answer answer, IdentityProviderManager identities) {
-        var guess = guesses.take(routing);
-        var tooMany = guess.refusal();
-        if (tooMany.isPresent()) {
-            guess.tell();
-            problems.answerUnread(routing, tooMany.get());
-            return Uni.createFrom().failure(BearerIdentities.refused()); // which has been answered
-        }
-        if (answer instanceof Answer.Nobody) {
-            guess.tell();
-            return Uni.createFrom().failure(BearerIdentities.refused());
-        }
-        return identities
-                .authenticate(new BearerRequest(text))
-                .invoke(guess::wasGood)
-                .onFailure(AuthenticationFailedException.class)
-                .invoke(guess::tell)
-                .onFailure(failure -> !(failure instanceof AuthenticationFailedException))
-                .invoke(guess::wasGood); // nobody can tell at present
     }
 
     /** The credential that a request brings; empty where it brings none of this kind. */

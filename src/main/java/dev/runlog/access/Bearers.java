@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 class Bearers {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
+    private static final Duration GOOD_LATELY = Duration.ofDays(1);
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
     private static final Duration LONGEST_LOOK_UP = Duration.ofSeconds(3);
     private static final int LOOK_UPS = 4;
@@ -49,6 +50,12 @@ class Bearers {
             .maximumSize(MOST_KNOWN)
             .expireAfterWrite(KNOWN_FOR)
             .build();
+    /** Which were somebody's, not whose: they let nobody in. */
+    private final Cache<ByteBuffer, Boolean> good = Caffeine.newBuilder()
+            .maximumSize(MOST_KNOWN)
+            .expireAfterWrite(GOOD_LATELY)
+            .build();
+
     private final Cache<ByteBuffer, Boolean> unknown = Caffeine.newBuilder()
             .maximumSize(MOST_UNKNOWN)
             .expireAfterWrite(UNKNOWN_FOR)
@@ -115,13 +122,23 @@ class Bearers {
         return unknown.getIfPresent(hash) == null ? new Answer.Unknown() : new Answer.Nobody();
     }
 
+    /** Whether it was somebody's within a day, as far as this instance remembers; it may have been revoked since. */
+    boolean wasGoodLately(String text) {
+        return good.getIfPresent(KeyText.hash(text)) != null;
+    }
+
+    /** As {@link #find(String, Guess)}, wherever it comes from. */
+    CompletableFuture<Answer> find(String text) {
+        return find(text, Guess.UNBOUNDED);
+    }
+
     /**
-     * As {@link #ask}, and looks it up where that is not known: never {@link Answer.Unknown}. Whoever asks for the same
-     * meanwhile waits for the same look-up.
+     * As {@link #ask}, and looks it up where that is not known. Whoever asks for the same meanwhile waits for the same
+     * look-up. {@link Answer.Unknown} where the guess, theirs or that of who was waited for, may not be looked up by then.
      *
      * @return fails with a 503 where there are too many look-ups, or one takes too long
      */
-    CompletableFuture<Answer> find(String text) {
+    CompletableFuture<Answer> find(String text, Guess guess) {
         var answer = ask(text);
         if (!(answer instanceof Answer.Unknown)) {
             return CompletableFuture.completedFuture(answer);
@@ -130,17 +147,17 @@ class Bearers {
         var fresh = new CompletableFuture<Answer>();
         var begun = underWay.putIfAbsent(hash, fresh);
         if (begun == null) {
-            begin(text, hash, fresh);
+            begin(text, hash, guess, fresh);
         }
         return (begun == null ? fresh : begun).thenApply(Bearers::inTime);
     }
 
     /** On threads of its own: an address of keys that does not answer holds up neither API keys nor anything else. */
-    private void begin(String text, ByteBuffer hash, CompletableFuture<Answer> fresh) {
+    private void begin(String text, ByteBuffer hash, Guess guess, CompletableFuture<Answer> fresh) {
         fresh.completeOnTimeout(null, LONGEST_LOOK_UP.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((found, failure) -> underWay.remove(hash, fresh));
         try {
-            (text.startsWith(KeyText.PREFIX) ? keyLookUps : tokenLookUps).execute(() -> look(text, hash, fresh));
+            (text.startsWith(KeyText.PREFIX) ? keyLookUps : tokenLookUps).execute(() -> look(text, hash, guess, fresh));
         } catch (RejectedExecutionException busy) {
             fresh.complete(null);
         }
@@ -153,12 +170,19 @@ class Bearers {
         return answer;
     }
 
-    private void look(String text, ByteBuffer hash, CompletableFuture<Answer> fresh) {
+    private void look(String text, ByteBuffer hash, Guess guess, CompletableFuture<Answer> fresh) {
         try {
+            if (guess.spent().isPresent()) {
+                underWay.remove(hash, fresh); // before another one is told, who may look it up
+                fresh.complete(new Answer.Unknown());
+                return;
+            }
             var before = revocations.get();
             var found = lookUp(text, hash);
             if (found.isEmpty()) {
+                guess.charge();
                 unknown.put(hash, true);
+                good.invalidate(hash);
                 fresh.complete(new Answer.Nobody());
                 return;
             }
@@ -166,7 +190,11 @@ class Bearers {
             if (revocations.get() != before) {
                 known.invalidate(hash); // it may be the one, and have been read before that
             }
-            fresh.complete(answer(found.get()));
+            var answer = answer(found.get());
+            if (answer instanceof Answer.Somebody) {
+                good.put(hash, true);
+            }
+            fresh.complete(answer);
         } catch (RuntimeException failure) {
             fresh.completeExceptionally(failure);
         }
@@ -200,10 +228,15 @@ class Bearers {
         known.asMap().values().removeIf(found -> found.keyId() != null && ids.contains(found.keyId()));
     }
 
+    /** Something may have been said that was not heard: all are looked up anew. */
+    void forgetAll() {
+        revocations.incrementAndGet();
+        known.invalidateAll();
+    }
+
     private void heard(Set<String> words) {
         if (words.isEmpty()) {
-            revocations.incrementAndGet();
-            known.invalidateAll();
+            forgetAll();
             return;
         }
         for (var word : words) {

@@ -1,7 +1,5 @@
 package dev.runlog.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runlog.platform.StartupFailure;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
@@ -9,6 +7,8 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,18 +18,19 @@ import java.util.OptionalLong;
  * So many requests of each caller in a window. It never blocks, and any thread may take.
  *
  * @param name as the RateLimit headers have it
+ * @param callers by the time at which they came last
  */
-record Quota(String name, long requests, Duration window, Cache<String, Bucket> callers) {
+record Quota(String name, long requests, Duration window, Map<String, Bucket> callers) {
+    private static final float LOAD_FACTOR = 0.75f;
 
+    /** @param callers of whom it knows at most */
     Quota(String name, long requests, Duration window, int callers) {
-        this(
-                name,
-                requests,
-                window,
-                Caffeine.newBuilder()
-                        .maximumSize(callers)
-                        .expireAfterAccess(window.multipliedBy(2))
-                        .build());
+        this(name, requests, window, Collections.synchronizedMap(new LinkedHashMap<>(16, LOAD_FACTOR, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Bucket> silentLongest) {
+                return size() > callers;
+            }
+        }));
     }
 
     /** @param requests empty where they are not bounded */
@@ -48,13 +49,20 @@ record Quota(String name, long requests, Duration window, Cache<String, Bucket> 
         return bucketOf(caller).tryConsumeAndReturnRemaining(1);
     }
 
-    /** One that was taken does not count. */
-    void giveBack(String caller) {
-        bucketOf(caller).addTokens(1);
+    /** As {@link #take} where there is none to be had; empty where there is, and none is taken. */
+    Optional<ConsumptionProbe> spent(String caller) {
+        var bucket = bucketOf(caller);
+        var one = bucket.estimateAbilityToConsume(1);
+        if (one.canBeConsumed()) {
+            return Optional.empty();
+        }
+        var all = bucket.estimateAbilityToConsume(requests);
+        return Optional.of(ConsumptionProbe.rejected(
+                one.getRemainingTokens(), one.getNanosToWaitForRefill(), all.getNanosToWaitForRefill()));
     }
 
     private Bucket bucketOf(String caller) {
-        return callers.get(caller, fresh -> bucket());
+        return callers.computeIfAbsent(caller, fresh -> bucket());
     }
 
     private Bucket bucket() {
