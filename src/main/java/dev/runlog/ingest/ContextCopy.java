@@ -73,8 +73,9 @@ record ContextCopy(Redaction redaction, JsonParser json, JsonGenerator out, Stri
         out.writeStartArray();
         boolean isNamed = false;
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            var isNumber = json.currentToken().isNumeric();
             var item = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
-            if (isNamed && !item.isEmpty() && !item.startsWith("-")) {
+            if (isNamed && (isNumber || !item.isEmpty() && !item.startsWith("-"))) {
                 secret();
             } else {
                 value();

@@ -1,60 +1,17 @@
 package dev.runlog.ingest;
 
-import java.util.Locale;
-import java.util.Set;
-
 /**
  * The value of a secret option on a command line: {@code --password x}, and as lists of arguments are shown,
  * {@code '--password', 'x'}. What has a sign between is a name like others.
  *
  * @param from where the value begins
  * @param to where it ends
+ * @param mask what stands for it
  */
-record Option(int from, int to) {
+record Option(int from, int to, String mask) {
     private static final int MOST_NAME = 64;
     private static final int MOST_BETWEEN = 8;
     private static final String BEHIND = "\"'`&;,)]}<>|\\";
-
-    /** What follows an option that a sentence speaks of. */
-    private static final Set<String> WORDS = Set.of(
-            "is",
-            "was",
-            "are",
-            "must",
-            "may",
-            "can",
-            "cannot",
-            "should",
-            "needs",
-            "has",
-            "to",
-            "or",
-            "and",
-            "for",
-            "with",
-            "without",
-            "from",
-            "in",
-            "on",
-            "if",
-            "as",
-            "not",
-            "given",
-            "missing",
-            "required",
-            "requires",
-            "option",
-            "flag",
-            "argument",
-            "parameter",
-            "value",
-            "instead",
-            "because",
-            "when",
-            "null",
-            "none",
-            "true",
-            "false");
 
     /** Whether the name of an option stands behind the dash at {@code at}: it is the second, and begins a word. */
     static boolean beginsBehind(String text, int at) {
@@ -84,7 +41,10 @@ record Option(int from, int to) {
             return null;
         }
         var opening = NamedValue.quoteAt(text, from);
-        return opening > 0 ? quoted(text, from + opening, opening) : quote > 0 ? null : plain(text, from);
+        if (opening > 0) {
+            return quoted(text, from + opening, opening);
+        }
+        return quote > 0 ? number(text, from, text.substring(end, end + quote)) : plain(text, from);
     }
 
     private static boolean isBetween(char c, int quote) {
@@ -93,17 +53,27 @@ record Option(int from, int to) {
 
     private static Option quoted(String text, int from, int quote) {
         var to = NamedValue.closing(text, from, text.charAt(from - 1), quote - 1);
-        return to > from ? new Option(from, to) : null;
+        return to > from ? new Option(from, to, Redaction.MASK) : null;
+    }
+
+    /** In a list of arguments whose texts have quotes. */
+    private static Option number(String text, int from, String quotes) {
+        var to = wordEnd(text, from);
+        var isNumber = to > from && TokenShape.Alphabet.isDigit(text.charAt(from));
+        return isNumber ? new Option(from, to, quotes + Redaction.MASK + quotes) : null;
     }
 
     private static Option plain(String text, int from) {
+        var to = wordEnd(text, from);
+        var isNone = to == from || text.charAt(from) == '-' || Prose.goesOn(text, from, to);
+        return isNone ? null : new Option(from, to, Redaction.MASK);
+    }
+
+    private static int wordEnd(String text, int from) {
         int to = from;
         while (to < text.length() && text.charAt(to) > ' ' && BEHIND.indexOf(text.charAt(to)) < 0) {
             to++;
         }
-        var isNone = to == from
-                || text.charAt(from) == '-'
-                || to - from <= 9 && WORDS.contains(text.substring(from, to).toLowerCase(Locale.ROOT));
-        return isNone ? null : new Option(from, to);
+        return to;
     }
 }

@@ -98,7 +98,7 @@ final class SecretScan {
         if (c == '-' && Option.beginsBehind(text, at) && at >= copied) {
             var option = Option.at(text, at + 1, names);
             if (option != null) {
-                return replace(option.from(), option.to(), SecretKind.NAMED);
+                return replace(option.from(), option.to(), option.mask(), SecretKind.NAMED);
             }
         }
         if (c == 'B' || c == 'b') {

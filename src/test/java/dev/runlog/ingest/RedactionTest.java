@@ -75,7 +75,7 @@ class RedactionTest {
                  "headers": [{"name": "Authorization", "value": "abc"}, {"value": {"a": ["b"]}, "comment": "", "name": "Cookie"},
                              {"name": "Accept", "value": "a/b"}, {"value": null, "name": "token"}, {"value": "c", "name": "n"}],
                  "pair": {"value": "x", "inner": {"value": 7, "key": "x-api-key"}, "name": "secret", "more": 1},
-                 "args": ["run", "--password", "abc", "--token", "--fast", "--secret", 1, "x"]}}
+                 "args": ["run", "--password", "abc", "--token", "--fast", "--secret", 1, "x", "--token", -1.5, true]}}
                 """).statusCode(201);
 
         assertThat(Api.get("/api/v1/runs/" + run + "/logs?format=ndjson")
@@ -87,11 +87,12 @@ class RedactionTest {
                 .contains("{\"value\":null,\"name\":\"token\"}")
                 .contains("{\"value\":\"c\",\"name\":\"n\"}")
                 .contains("\"inner\":{\"value\":\"***\",\"key\":\"x-api-key\"}")
-                .contains("\"args\":[\"run\",\"--password\",\"***\",\"--token\",\"--fast\",\"--secret\",1,\"x\"]");
+                .contains(
+                        "\"args\":[\"run\",\"--password\",\"***\",\"--token\",\"--fast\",\"--secret\",\"***\",\"x\",\"--token\",\"***\",true]");
         Api.get("/api/v1/runs/" + run + "/logs")
                 .body("items[0].context.pair.value", is("***"))
                 .body("items[0].context.pair.more", is(1));
-        assertThat(counted(SecretKind.NAMED)).isEqualTo(before + 5);
+        assertThat(counted(SecretKind.NAMED)).isEqualTo(before + 7);
     }
 
     @Test

@@ -66,6 +66,15 @@ class SecretScanTest {
             ["--access-token","a\\"b","x"]                     | ["--access-token","***","x"]
             {\"args\":[\"--secret\",\"abc\"]}              | {\"args\":[\"--secret\",\"***\"]}
             --password hunter2                                  | --password ***
+            mysql --password swordfish mydb                     | mysql --password *** mydb
+            psql --password postgres                            | psql --password ***
+            mysql --password expired -u root                    | mysql --password *** -u root
+            run --token expired1 for x                          | run --token *** for x
+            run --token Expired                                 | run --token ***
+            run --token expired/revoked                         | run --token ***
+            run --token 'expired'                               | run --token '***'
+            ["--password", 12345, "x"]                          | ["--password", "***", "x"]
+            {\\"args\\":[\\"--secret\\",7]}                     | {\\"args\\":[\\"--secret\\",\\"***\\"]}
             {"name":"Authorization","value":"abc"}              | {"name":"Authorization","value":"***"}
             {"name": "X-Api-Key", "value": 12345}               | {"name": "X-Api-Key", "value": "***"}
             {"value":"a\\"b","name":"Cookie"}                  | {"value":"***","name":"Cookie"}
@@ -115,6 +124,13 @@ class SecretScanTest {
                 "{\"name\":\"Content-Type\",\"value\":\"text/html\"},{\"value\":\"a\",\"name\":\"colour\"}",
                 "{\"name\":\"token\",\"type\":\"string\",\"value\":null}, \"name\":\"secret\",\"value\":\"\"",
                 "{\"surname\":\"Cookie\",\"value\":\"x\"} 'value': 'y', \"value\":\"z\"",
+                "--token expired",
+                "the --api-key provided is invalid",
+                "--password incorrect, try again; --secret wrong\nnext",
+                "--token expired. --token expired: renew it! \"--token expired\" (--password rejected)",
+                "--token expired - renew it; --token revoked -- by whom?",
+                "--api-key validation failed, --password is. --secret too short: 3",
+                "[\"--password\", true, \"--token\", null]",
                 "Mailer: a@b.example wrote 10:15 <b>bold</b> x=y"
             })
     void what_is_no_credential_stays(String text) {
@@ -171,6 +187,9 @@ class SecretScanTest {
                 "Authorization",
                 "--",
                 "--token ",
+                "--token expired",
+                " is",
+                " -",
                 "\"name\"",
                 "\"value\":",
                 "\"value\":\"abc\",",
