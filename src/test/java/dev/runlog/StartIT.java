@@ -95,6 +95,7 @@ class StartIT {
             assertThat(open.said())
                     .filteredOn(line -> line.contains("No credential is asked for"))
                     .hasSize(1);
+            assertThat(open.said()).contains("  curl " + open.at("/api/v1/runs"));
         } finally {
             open.stop();
             open.cleanUp();
@@ -105,6 +106,8 @@ class StartIT {
             assertThat(status(guarded, null)).isEqualTo(401);
             assertThat(status(guarded, key)).isEqualTo(200);
             assertThat(guarded.said()).noneMatch(line -> line.contains("No credential") || line.contains(key));
+            assertThat(guarded.said())
+                    .contains("  curl -H \"Authorization: Bearer $RUNLOG_ADMIN_KEY\" " + guarded.at("/api/v1/runs"));
         } finally {
             guarded.stop();
             guarded.cleanUp();

@@ -1,6 +1,7 @@
 package dev.runlog.access;
 
 import dev.runlog.access.AccessConfig.Door;
+import dev.runlog.platform.Admission;
 import dev.runlog.platform.StartupFailure;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -14,8 +15,9 @@ import org.jboss.logging.Logger;
 
 /** Whether the service asks for credentials, which is settled at the start. */
 @Singleton
-class AccessMode {
+class AccessMode implements Admission {
     private static final Logger LOG = Logger.getLogger("dev.runlog");
+    private static final String CREDENTIAL = "-H \"Authorization: Bearer $RUNLOG_ADMIN_KEY\"";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "0:0:0:0:0:0:0:1");
 
     private final Settings settings;
@@ -84,11 +86,16 @@ class AccessMode {
             LOG.info("No credential is asked for: whoever reaches the service may read and write everything"
                     + " (RUNLOG_AUTH=on with RUNLOG_ADMIN_KEY changes that)");
         } else {
-            LOG.info("Every call needs a credential, such as -H \"Authorization: Bearer $RUNLOG_ADMIN_KEY\"");
+            LOG.info("Every call needs a credential, such as " + CREDENTIAL);
         }
     }
 
-    /** Whether whoever comes may do everything but make keys. */
+    @Override
+    public String optionsOfCurl() {
+        return open ? "" : " " + CREDENTIAL;
+    }
+
+    /** Whether whoever comes may do everything; keys that they make are worth nothing once that has an end. */
     boolean isOpen() {
         return open;
     }

@@ -16,16 +16,19 @@ class Service implements QuarkusApplication {
     private final int port;
     private final int managementPort;
     private final Optional<String> embeddedDatabase;
+    private final Admission admission;
 
     Service(
             @ConfigProperty(name = "quarkus.http.host") String host,
             @ConfigProperty(name = "quarkus.http.port") int port,
             @ConfigProperty(name = "quarkus.management.port") int managementPort,
-            @ConfigProperty(name = LaunchSettings.EMBEDDED_DATABASE) Optional<String> embeddedDatabase) {
+            @ConfigProperty(name = LaunchSettings.EMBEDDED_DATABASE) Optional<String> embeddedDatabase,
+            Admission admission) {
         this.host = host;
         this.port = port;
         this.managementPort = managementPort;
         this.embeddedDatabase = embeddedDatabase;
+        this.admission = admission;
     }
 
     @Override
@@ -34,19 +37,19 @@ class Service implements QuarkusApplication {
         LOG.infof("Runlog is ready at %s (health and metrics at port %d)", address, managementPort);
         embeddedDatabase.ifPresent(directory -> {
             LOG.infof("No database is configured: the embedded one is used, and its data is in %s", directory);
-            System.out.println(welcome(address));
+            System.out.println(welcome(address, admission.optionsOfCurl()));
         });
         Quarkus.waitForExit();
         return 0;
     }
 
-    static String welcome(String address) {
+    private static String welcome(String address, String options) {
         return """
                 Try:
-                  curl -X PUT %1$s/ingest/v1/runs/6f1c2a52-5b1e-4c1a-9a44-0d5f3a1b7c20 \\
+                  curl%2$s -X PUT %1$s/ingest/v1/runs/6f1c2a52-5b1e-4c1a-9a44-0d5f3a1b7c20 \\
                        -H 'Content-Type: application/json' -d '{"connector": "crm", "site": "berlin", "version": "1.4.2"}'
-                  curl %1$s/api/v1/runs
+                  curl%2$s %1$s/api/v1/runs
                   open %1$s/q/swagger-ui
-                """.formatted(address);
+                """.formatted(address, options);
     }
 }
