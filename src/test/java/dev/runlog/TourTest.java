@@ -30,7 +30,7 @@ class TourTest {
         var output = shell(tour(), run);
 
         assertThat(output)
-                .doesNotContain("/problems/")
+                .doesNotContain("/problems/", "deployment-not-ready")
                 .contains("\"accepted\":3,\"rejected\":[],\"lastSeq\":3", "\"stream\":\"stderr\",\"size\":86")
                 .contains("\"status\":\"failed\",\"exitCode\":1", "\"apiFailures\":1", "\"stderrBytes\":86")
                 .containsPattern("Z ERROR +shopify-export " + run + "#3 Feed rejected: price \"n/a\"")

@@ -94,7 +94,7 @@ public final class Parameters {
         return values.stream().findFirst();
     }
 
-    /** The values of a parameter that may be repeated or separated by commas; {@code \,} is a comma of a value. */
+    /** The values of a parameter that may be repeated or separated by commas; {@code \,} (sent as {@code %5C,}) is a comma of a value. */
     public Set<String> anyOf(String name) {
         var values = new LinkedHashSet<String>();
         for (var text : raw(name)) {

@@ -199,6 +199,7 @@ class ProblemTest {
             strings = {
                 "/api/v1/runs?connector=%",
                 "/api/v1/runs?connector=%zz",
+                "/api/v1/runs?connector=a\\,b",
                 "/api/v1/runs?connector=%4",
                 "/api/v1/runs/%zz",
                 "/api/v1/runs?connector=%ff",

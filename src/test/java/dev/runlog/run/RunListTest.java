@@ -204,14 +204,18 @@ class RunListTest {
     }
 
     @Test
-    void a_comma_behind_a_backslash_is_one_of_the_value() {
+    void a_comma_behind_an_encoded_backslash_is_one_of_the_value() {
         var odd = "a,b " + Given.mark();
         var run = UUID.randomUUID();
         Sending.put("/ingest/v1/runs/" + run, "{\"connector\": \"%s\", \"site\": 1, \"version\": 1}".formatted(odd))
                 .statusCode(201);
 
-        for (var connector : List.of(odd.replace(",", "\\,"), "x," + odd.replace(",", "\\,") + ",y")) {
-            Api.get("/api/v1/runs?connector=" + URLEncoder.encode(connector, UTF_8))
+        var encoded = odd.replace(" ", "%20");
+        for (var connector : List.of(
+                encoded.replace(",", "%5C,"),
+                "x," + encoded.replace(",", "%5C,") + ",y",
+                URLEncoder.encode(odd.replace(",", "\\,"), UTF_8))) {
+            Api.get("/api/v1/runs?connector=" + connector)
                     .statusCode(200)
                     .body("items.processId", is(List.of(run.toString())));
         }
