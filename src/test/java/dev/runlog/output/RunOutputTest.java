@@ -16,7 +16,7 @@ class RunOutputTest {
     private static final Extent NOTHING = new Extent(0, 0, false);
 
     @Property
-    void theEndsOfLinesAreCountedWhateverLiesBesideThem(@ForAll("bytesNearToALineEnd") byte[] bytes) {
+    void the_ends_of_lines_are_counted_whatever_lies_beside_them(@ForAll("bytesNearToALineEnd") byte[] bytes) {
         var output = new RunOutput(new OutputTally(1, 0, NOTHING, NOTHING, false));
         output.append(StandardStream.STDOUT, bytes, 0, Instant.EPOCH);
         var expected =
