@@ -95,7 +95,7 @@ class AccessMode implements Admission {
         return open ? "" : " " + CREDENTIAL;
     }
 
-    /** Whether whoever comes may do everything; keys that they make are worth nothing once that has an end. */
+    /** Whether whoever comes may do everything; a key that they make is worth nothing. */
     boolean isOpen() {
         return open;
     }
