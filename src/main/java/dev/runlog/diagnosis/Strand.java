@@ -9,6 +9,11 @@ interface Strand {
     /** The item that comes next, the same until it is taken. */
     Optional<TimelineItem> next();
 
+    /** Whether {@link #next} has looked through a bounded part without coming to an item or the end, and is to be asked again. */
+    default boolean isSearching() {
+        return false;
+    }
+
     /** Takes the next item. */
     void take();
 
