@@ -46,7 +46,11 @@ public interface ListSource<T> {
     record Slice<T>(List<Keyed<T>> items, boolean more, boolean early, List<Object> end) {
         /** Ends with its last item; never more with no items. */
         public Slice(List<Keyed<T>> items, boolean more, boolean early) {
-            this(items, more, early, items.isEmpty() ? List.of() : items.get(items.size() - 1).keys());
+            this(
+                    items,
+                    more,
+                    early,
+                    items.isEmpty() ? List.of() : items.get(items.size() - 1).keys());
         }
     }
 }
