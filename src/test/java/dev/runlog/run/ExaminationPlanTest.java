@@ -77,7 +77,19 @@ class ExaminationPlanTest {
 
     @Test
     void the_failed_runs_of_a_connector_that_has_come_since() throws SQLException {
-        execute("update run set connector_id = 51, status = 'failed' where run_id % 20 = 7");
+        execute("create schema since");
+        execute("create table since.run (like public.run including all)");
+        execute("set local search_path = since, public");
+        execute("insert into run select * from million.run where run_id <= 1000");
+        execute("analyze run");
+        execute("""
+                insert into run (run_id, process_id, connector_id, status, exit_code, first_at, started_at, started_given,
+                                 started_since, deadline_at, deadline_given, finished_at, finished_since)
+                select run_id + 1000000, process_id, 51, 'failed', 1, first_at, started_at, started_given,
+                       started_since, deadline_at, deadline_given, started_at, started_at
+                from million.run
+                where run_id % 10 = 7
+                """);
 
         var plan = MillionEntries.plan(
                 connection, ExaminationsNear.startedNear(51, Instant.parse("2026-11-05T00:00:00Z")));
@@ -102,7 +114,7 @@ class ExaminationPlanTest {
         execute("create table million.examination_near (like public.examination_near including all)");
         execute("""
                 insert into million.examination_near (connector_id, note_id, made_at)
-                select n % 50, (n * 7919) % 100003, now() from generate_series(1, 100000) as n
+                select n % 50, n * 7919 % 100003, now() from generate_series(1, 100000) as n
                 """);
 
         var plan = MillionEntries.plan(connection, ExaminationsNear.taking());
