@@ -25,6 +25,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 /** What is heard of a failed run behind its end is noted with it, and examined behind the answer. */
@@ -145,7 +146,7 @@ class ReExaminationTest {
         return new Handler() {
             @Override
             public void publish(LogRecord record) {
-                told.add(ExtLogRecord.wrap(record).getFormattedMessage());
+                told.add(new PatternFormatter("%s").format(ExtLogRecord.wrap(record)));
             }
 
             @Override

@@ -72,6 +72,7 @@ class TimelineSearchTest {
 
     private List<Integer> walk(Timeline timeline) {
         var seen = new ArrayList<Integer>();
+        steps = 0;
         var slice = page(timeline, List.of());
         while (true) {
             assertThat(steps).isLessThan(MOST_STEPS);
