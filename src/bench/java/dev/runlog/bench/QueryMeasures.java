@@ -98,7 +98,7 @@ final class QueryMeasures {
         asked.put("logs by connector, none", "/api/v1/logs?minLevel=alert&" + connector);
         asked.put("logs, deep", "/api/v1/logs?cursor=" + deepCursor());
         asked.put("logs of a run", run + "/logs?limit=10");
-        asked.put("logs of a run, errors", run + "/logs?minLevel=error");
+        asked.put("logs of a run, errors", run + "/logs?limit=2&minLevel=error");
         asked.put("failures by code", "/api/v1/failures?responseCode=404");
         asked.put("histogram by connector", "/api/v1/logs/histogram?interval=1h&" + connector);
         asked.put("histogram", "/api/v1/logs/histogram?interval=1h");
@@ -145,14 +145,20 @@ final class QueryMeasures {
         var scripts =
                 Stream.generate(() -> FixedScript.get(path)).limit(CALLERS).toList();
         ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
-        var answered = ClosedLoop.run(stage.storing(), scripts, settings.round());
         bare();
+        var answered = new Series();
+        var bare = new Series();
+        for (int i = 0; i < settings.rounds(); i++) {
+            answered.add(
+                    ClosedLoop.run(stage.storing(), scripts, settings.round()).perSecond());
+            bare.add(bare());
+        }
         return new Figure(
                 "logs by connector, 16 callers",
                 "pages/s",
-                answered.perSecond(),
+                answered.median(),
                 "bare SQL",
-                bare(),
+                bare.median(),
                 Aim.atLeast(0.5),
                 0);
     }

@@ -49,7 +49,8 @@ final class QuerySeed {
             from (
                 select n, now() - interval '20 hours' + (n %% 10000) * interval '5 seconds'
                               + (n / 10000) * interval '10 ms' as at,
-                       case when n / 50 %% 100 < 2 then 3 when n / 50 %% 100 < 7 then 4 else 6 end as level,
+                       case when (n / 50 + n / 10000) %% 100 < 2 then 3 when (n / 50 + n / 10000) %% 100 < 7 then 4
+                            else 6 end as level,
                        n / 50 %% 1000 = 1 as call
                 from generate_series(%3$d, %4$d - 1) as n) as made
             order by at

@@ -32,6 +32,11 @@ public class Access implements Permission {
         return identities.getIdentity().getPrincipal() == Credential.ANYBODY;
     }
 
+    /** Tells the credential of the present request from others. */
+    String caller() {
+        return identities.getIdentity().getPrincipal().getName();
+    }
+
     /** To be asked on a request's own thread, before anything is read or written for it. */
     public Sight sight() {
         if (identities.getIdentity().getPrincipal() instanceof Credential credential) {

@@ -60,10 +60,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         var text = textOf(routing);
         if (mode.isOpen()) {
             return path.startsWith(ADMINISTRATION) && text.isPresent()
-                    ? identities
-                            .authenticate(new BearerRequest(text.get()))
-                            .onFailure()
-                            .recoverWithItem(ANYBODY)
+                    ? administrator(text.get(), identities)
                     : Uni.createFrom().item(ANYBODY);
         }
         if (text.isEmpty()) {
@@ -76,6 +73,15 @@ class BearerMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().item(BearerIdentities.of(somebody.credential()));
         }
         return guessed(routing, text.get(), answer, identities);
+    }
+
+    /** While the service is open: who is none is anybody, not less. */
+    private static Uni<SecurityIdentity> administrator(String text, IdentityProviderManager identities) {
+        return identities
+                .authenticate(new BearerRequest(text))
+                .map(identity -> identity.hasRole(Scope.ADMIN.label()) ? identity : ANYBODY)
+                .onFailure()
+                .recoverWithItem(ANYBODY);
     }
 
     /** Where a credential changes nothing, so none is looked at: what were guarded there would only see nobody. */

@@ -56,13 +56,13 @@ class KeyResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createKey", summary = "Make an API key; the answer shows it this once")
     @RequestBody(ref = "KeyInput")
-    @Parameter(name = "Idempotency-Key", ref = "idempotencyKey")
+    @Parameter(name = "Idempotency-Key", ref = "keyRequest")
     @APIResponse(responseCode = "201", ref = "NewApiKey")
     public Response create(@Context UriInfo uri, @Context RoutingContext routing) throws SQLException {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Parameters.of(uri, now).check();
         var body = AdminBody.of(routing);
-        var request = RequestKey.of(routing.request().getHeader("Idempotency-Key"), body);
+        var request = RequestKey.of(access.caller(), routing.request().getHeader("Idempotency-Key"), body);
         var input = KeyInput.read(body, now);
         var made = new ApiKey(
                 UUID.randomUUID(),

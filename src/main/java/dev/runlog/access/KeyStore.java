@@ -59,15 +59,15 @@ class KeyStore {
         }
     }
 
-    /** Those that can be used. */
+    /** Those that can be used; none that anybody has made is a credential. */
     Optional<Credential> find(ByteBuffer hash) {
         var question = new Statement("""
                 select key_id, scopes, connectors, process_id, expires_at
                 from api_key
                 where hash = :hash
                   and revoked_at is null
-                  and (:open or not made_by_anybody)
-                """).bind("hash", hash.array()).bind("open", mode.isOpen());
+                  and not made_by_anybody
+                """).bind("hash", hash.array());
         return rows.one(question, KeyStore::credential);
     }
 

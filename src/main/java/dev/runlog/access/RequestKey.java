@@ -14,17 +14,18 @@ import java.util.regex.Pattern;
  * The Idempotency-Key with which an API key was asked for. The first answer cannot be given again, since it holds what is
  * shown once; but no second key is made.
  *
- * @param hash SHA-256 of the Idempotency-Key
+ * @param hash SHA-256 of the Idempotency-Key and whose it is
  * @param body SHA-256 of the body it came with
  */
 record RequestKey(ByteBuffer hash, ByteBuffer body) {
     private static final Pattern FORM = Pattern.compile("[\\x20-\\x7e]{1,128}");
 
     /**
+     * @param caller whose it is: others may use the same
      * @param header null where there was none
      * @throws Refusal 400 for a key that is not 1–128 printable ASCII characters
      */
-    static Optional<RequestKey> of(String header, byte[] body) {
+    static Optional<RequestKey> of(String caller, String header, byte[] body) {
         if (header == null) {
             return Optional.empty();
         }
@@ -33,7 +34,7 @@ record RequestKey(ByteBuffer hash, ByteBuffer body) {
             throw new Refusal(
                     ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter("Idempotency-Key", detail)));
         }
-        return Optional.of(new RequestKey(KeyText.hash(header), KeyText.hash(body)));
+        return Optional.of(new RequestKey(KeyText.hash(caller + "\n" + header), KeyText.hash(body)));
     }
 
     /**

@@ -46,13 +46,14 @@ class LogFilter {
     }
 
     Selection acrossRuns(Parameters parameters, Seen seen) {
+        var connectors = parameters.anyOf("connector");
         var sites = parameters.anyOf("site");
         var versions = parameters.anyOf("version");
-        var filter = seen.ofRuns("e.connector_id", "e.run_id", parameters.anyOf("connector"));
-        narrow(filter, parameters);
         var processIds = parameters.ids("processId");
-        if (processIds.isEmpty() && !(sites.isEmpty() && versions.isEmpty())) {
-            var few = fewRuns.of(seen, parameters.anyOf("connector"), sites, versions);
+        var filter = narrow(seen.ofRuns("e.connector_id", "e.run_id", connectors), parameters);
+        var namesRuns = seen.isOneRun() || !processIds.isEmpty();
+        if (!namesRuns && !(sites.isEmpty() && versions.isEmpty())) {
+            var few = fewRuns.of(seen, connectors, sites, versions);
             if (few.isPresent()) {
                 return new Selection(filter.oneOf("e.run_id", "runs", few.get()), true);
             }
@@ -61,7 +62,7 @@ class LogFilter {
             filter.oneOf("e.run_id", "runs", sights.runIds(seen, processIds));
         }
         filter.anyOf("r.site", "sites", sites).anyOf("r.version", "versions", versions);
-        return new Selection(filter, seen.isOneRun() || !processIds.isEmpty());
+        return new Selection(filter, namesRuns);
     }
 
     /** The same as {@link #acrossRuns}, checked before, on {@code log_count c}; empty where that does not tell. */

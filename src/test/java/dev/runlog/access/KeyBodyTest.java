@@ -80,8 +80,11 @@ class KeyBodyTest {
     }
 
     private static Client.Answer make(String idempotencyKey, String name) {
-        return Client.admin()
-                .with("Idempotency-Key", idempotencyKey)
+        return make(Client.admin(), idempotencyKey, name);
+    }
+
+    private static Client.Answer make(Client client, String idempotencyKey, String name) {
+        return client.with("Idempotency-Key", idempotencyKey)
                 .json("POST", "/admin/v1/keys", "{\"name\": \"" + name + "\", \"scopes\": [\"runs:read\"]}");
     }
 
@@ -110,6 +113,16 @@ class KeyBodyTest {
         assertThat(named(name)).isEqualTo(1);
         assertThat(make(name, "another").status()).isEqualTo(422);
         assertThat(make(name + "2", name).status()).isEqualTo(201);
+    }
+
+    @Test
+    void callers_may_use_the_same_idempotency_key() {
+        var name = "shared-" + UUID.randomUUID();
+        var another = Client.bearing(GivenKey.of(Scope.ADMINISTER).text());
+
+        assertThat(make(name, name).status()).isEqualTo(201);
+        assertThat(make(another, name, name).status()).isEqualTo(201);
+        assertThat(make(another, name, name).status()).isEqualTo(409);
     }
 
     @Test

@@ -37,6 +37,24 @@ class OpenServiceTest {
     }
 
     @Test
+    void a_key_that_anybody_made_makes_none_that_lasts_longer() {
+        var made = Client.NOBODY.json("POST", "/admin/v1/keys", A_KEY);
+        var key = Client.bearing(JsonPath.from(made.body()).getString("key"));
+
+        assertThat(isMadeByAnybody(key)).isTrue();
+    }
+
+    @Test
+    void a_credential_that_may_less_elsewhere_may_no_less_here_than_nobody() {
+        var admin = Client.bearing(OpenWithKey.adminKey());
+        var made = admin.json("POST", "/admin/v1/keys", "{\"name\": \"x\", \"scopes\": [\"ingest:write\"]}");
+        var writer = Client.bearing(JsonPath.from(made.body()).getString("key"));
+
+        assertThat(writer.get("/admin/v1/keys").status()).isEqualTo(200);
+        assertThat(isMadeByAnybody(writer)).isTrue();
+    }
+
+    @Test
     void a_key_that_whoever_came_has_made_is_told_from_one_that_is_prepared_with_the_admin_key() {
         assertThat(isMadeByAnybody(Client.NOBODY)).isTrue();
         assertThat(isMadeByAnybody(Client.bearing("nonsense"))).isTrue();

@@ -84,6 +84,9 @@ class LogPlanTest {
             7 8 9 | minLevel=error                             | -timestamp | 51
             7     | minLevel=error                             | -timestamp | 18
             7     | level=error,warning                        | timestamp  | 51
+            51    | minLevel=error                             | -timestamp | 0
+            51    | level=error,critical                       | timestamp  | 0
+            51    | minLevel=warning                           | -timestamp | 51
             7     | minLevel=error&from=2026-11-04T00:00:00Z   | -timestamp | 1
             7     | from=2026-11-04T00:00:00Z&to=2026-11-04T01:00:00Z | timestamp | 51
             -     | minLevel=error                             | -timestamp | 51
@@ -121,6 +124,14 @@ class LogPlanTest {
         var filter = LogFilter.ofRun(MillionEntries.LONG_RUN, Asked.with(query, NOW));
 
         assertReadsAboutAPage(new LogList(connectors, filter, sort), Optional.empty(), least);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"minLevel=error", "level=error", "minLevel=critical"})
+    void errors_of_a_run_that_has_only_warnings(String query) throws SQLException {
+        var filter = LogFilter.ofRun(MillionEntries.WARNED_RUN, Asked.with(query, NOW));
+
+        assertReadsAboutAPage(new LogList(connectors, filter, "seq"), Optional.empty(), 0);
     }
 
     @ParameterizedTest(name = "failures {0}")

@@ -128,6 +128,8 @@ class RunPlanTest {
             site-77, -,      28
             site-77, -,      29
             nowhere, -,      28
+            -,       1.3,    99
+            -,       1.3,    28
             """)
     void whether_runs_are_few_is_told_by_some_of_them(String site, String version, Integer connector)
             throws SQLException {

@@ -19,6 +19,9 @@ public final class MillionEntries {
     /** The run with a hundred thousand entries. */
     public static final long LONG_RUN = 10_000;
 
+    /** A run of connector 51 with fifty thousand warnings and no error. */
+    public static final long WARNED_RUN = 900_000;
+
     private static final String[] MADE = {
         "create schema million",
         "set local search_path = million, public",
@@ -68,6 +71,17 @@ public final class MillionEntries {
                 select n, case when n <= 900000 then 1 + n % 9999 else 10000 end as run_id,
                        case when n <= 900000 then 1 + n / 9999 else n - 900000 end as seq
                 from generate_series(1, 1000000) as n) as numbered) as made
+        """,
+        """
+        insert into run (run_id, process_id, connector_id, site, version, status, first_at, started_at, started_given,
+                         started_since, deadline_at, deadline_given, finished_at, finished_since)
+        select 900000, gen_random_uuid(), 51, 'warned', '2.0', 'succeeded', at, at, true, at, at, false, at, at
+        from (select timestamptz '2026-11-09' as at) as started
+        """,
+        """
+        insert into log_entry (run_id, seq, connector_id, logged_at, received_at, level, source, cut, message)
+        select 900000, n, 51, at, at, 4, 0, 0, 'Product ' || n || ' has no image'
+        from (select n, timestamptz '2026-11-09' + n * interval '1 ms' as at from generate_series(1, 50000) as n) as warned
         """,
         """
         insert into run_error (run_id, fingerprint, connector_id, level, source, entries, first_seq, last_seq, first_at,
