@@ -118,7 +118,7 @@ class ReExaminationTest {
     @Test
     void however_fast_more_is_noted_states_and_what_failed_before_have_their_turn() throws Exception {
         var noisy = new ArrayList<Long>();
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 40; i++) {
             noisy.add(runId(Given.aRun().logs(1).ends(1)));
         }
         var deployed = Given.aRun().logs(1).ends(1);
@@ -126,7 +126,8 @@ class ReExaminationTest {
         var noting = new Thread(() -> noteUntil(over, noisy));
         noting.start();
         try {
-            assertThat(Waiting.until(() -> rows("examination_due") > 20)).isTrue();
+            assertThat(Waiting.until(() -> rows("examination_due") > noisy.size()))
+                    .isTrue();
             execute("""
                     insert into examination_backlog (backlog_id, started_at, last_run) values (1, '1970-01-01', 0)
                     on conflict do nothing
@@ -163,9 +164,8 @@ class ReExaminationTest {
             while (!over.get()) {
                 examination.note(connection, runIds);
                 examination.soon();
-                Thread.sleep(2);
             }
-        } catch (SQLException | InterruptedException failure) {
+        } catch (SQLException failure) {
             throw new AssertionError(failure);
         }
     }
