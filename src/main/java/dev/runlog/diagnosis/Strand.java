@@ -9,7 +9,7 @@ interface Strand {
     /** The item that comes next, the same until it is taken. */
     Optional<TimelineItem> next();
 
-    /** Whether {@link #next} has looked through a bounded part without coming to an item or the end, and is to be asked again. */
+    /** Whether {@link #next} looked through a bounded part and came neither to an item nor to the end: it goes on there. */
     default boolean isSearching() {
         return false;
     }

@@ -81,8 +81,8 @@ final class Strands {
     }
 
     /**
-     * Entries by their number, which is the order in which they were received. Where the sought ones are known to be so many,
-     * what lies behind the last is not looked through.
+     * Entries by their number, which is the order in which they were received. How many there are is known, so that what lies
+     * behind the last is not looked through.
      */
     static final class OfEntries implements Strand {
         private final Function<Integer, Stretch> behind;
@@ -92,7 +92,7 @@ final class Strands {
         private int taken;
         private boolean isExhausted;
 
-        /** @param key one of {@link #keys}; what was taken is 0 in those of before it was counted, which is too few at worst */
+        /** @param key one of {@link #keys}; older cursors say that none was taken, which only makes it look on for more */
         OfEntries(Function<Integer, Stretch> behind, long most, long key) {
             this.behind = behind;
             this.most = most;

@@ -47,7 +47,7 @@ public class RunEntries {
         }
     }
 
-    /** The next entries behind {@code seq} that have one of the sources, as fit; maybe none yet in a stretch that is not the last. */
+    /** The next entries behind {@code seq} that have one of the sources, as fit; there may be none before the last stretch. */
     public Stretch after(long runId, int seq, Collection<Source> sources, int limit) {
         if (sources.size() == Source.values().length) {
             return Stretch.of(read(Seen.ofRun("e.run_id", runId), seq, limit), seq);

@@ -33,7 +33,7 @@ public class ReExamination {
     private static final Logger LOG = Logger.getLogger(ReExamination.class);
     private static final int MOST_NOTES = 100;
 
-    /** What a crash undoes is done again, so that no commit waits for the disk; a run that is held is not waited for long. */
+    /** What a crash undoes is done again, so no commit waits for the disk; nor is a run that is held waited for long. */
     private static final String SETTINGS = "set local synchronous_commit = off; set local lock_timeout = '100ms'";
 
     private final ExaminationsDue due;
