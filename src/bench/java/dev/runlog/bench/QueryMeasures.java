@@ -100,6 +100,9 @@ final class QueryMeasures {
         asked.put("logs of a run", run + "/logs?limit=10");
         asked.put("logs of a run, errors", run + "/logs?limit=2&minLevel=error");
         asked.put("failures by code", "/api/v1/failures?responseCode=404");
+        asked.put("failures by address, none", "/api/v1/failures?uri=/nowhere");
+        asked.put("logs by site", "/api/v1/logs?site=site-77");
+        asked.put("logs by site, none", "/api/v1/logs?site=nowhere");
         asked.put("histogram by connector", "/api/v1/logs/histogram?interval=1h&" + connector);
         asked.put("histogram", "/api/v1/logs/histogram?interval=1h");
         asked.put("error groups", "/api/v1/error-groups?" + connector);

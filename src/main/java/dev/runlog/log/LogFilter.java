@@ -27,18 +27,20 @@ class LogFilter {
 
     private final Sights sights;
     private final FewRuns fewRuns;
+    private final FewCalls fewCalls;
 
-    LogFilter(Sights sights, FewRuns fewRuns) {
+    LogFilter(Sights sights, FewRuns fewRuns, FewCalls fewCalls) {
         this.sights = sights;
         this.fewRuns = fewRuns;
+        this.fewCalls = fewCalls;
     }
 
     /**
      * Which entries are asked for.
      *
-     * @param ofSomeRuns whether the filter names the runs, which are few or were named by the caller
+     * @param ofFew whether the filter names runs or calls that are few, or runs that the caller has named
      */
-    record Selection(Filter filter, boolean ofSomeRuns) {}
+    record Selection(Filter filter, boolean ofFew) {}
 
     /** Entries across the runs that are seen. */
     Selection acrossRuns(Parameters parameters) {
@@ -181,14 +183,16 @@ class LogFilter {
      */
     Selection ofCalls(Parameters parameters, Seen seen) {
         var among = acrossRuns(parameters, seen);
-        return new Selection(ofCalls(among, parameters, seen), among.ofSomeRuns());
+        if (parameters.has("connector") || among.ofFew() || !seen.isEverything()) {
+            return new Selection(ofCallsAmong(among.filter(), parameters), among.ofFew());
+        }
+        var uri = parameters.one("uri").filter(wanted -> fewCalls.beginWith(seen, wanted));
+        return uri.isPresent()
+                ? new Selection(FewCalls.narrowed(ofCallsAmong(among.filter(), parameters), uri.get()), true)
+                : new Selection(ofAllCalls(among.filter(), parameters), false);
     }
 
-    private static Filter ofCalls(Selection among, Parameters parameters, Seen seen) {
-        var filter = among.filter();
-        if (parameters.has("connector") || among.ofSomeRuns() || !seen.isEverything()) {
-            return ofCallsAmong(filter, parameters);
-        }
+    private static Filter ofAllCalls(Filter filter, Parameters parameters) {
         var codes = Codes.of(parameters);
         var methods = methods(parameters);
         if (!codes.isEmpty()) {
@@ -219,7 +223,7 @@ class LogFilter {
         return ofCallsAmong(ofRun(runId, parameters), parameters);
     }
 
-    private static Filter ofCallsAmong(Filter filter, Parameters parameters) {
+    static Filter ofCallsAmong(Filter filter, Parameters parameters) {
         var codes = Codes.of(parameters);
         var calls = codes.isEmpty() ? filter : filter.andUnguessed(String.join(" or ", codes));
         return narrowCalls(calls.and("e.source = 1"), methods(parameters), parameters);

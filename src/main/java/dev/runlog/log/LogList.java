@@ -54,7 +54,7 @@ final class LogList implements Listing<LogEntry> {
     private final Connectors connectors;
     private final Filter filter;
     private final boolean ofRun;
-    private final boolean ofSomeRuns;
+    private final boolean ofFew;
     private final boolean descending;
 
     /** @param sort one of {@link #SORTS_ACROSS_RUNS} or {@link #SORTS_OF_RUN} */
@@ -62,11 +62,11 @@ final class LogList implements Listing<LogEntry> {
         this(connectors, filter, sort, false);
     }
 
-    /** @param ofSomeRuns whether the filter names the runs */
-    LogList(Connectors connectors, Filter filter, String sort, boolean ofSomeRuns) {
+    /** @param ofFew whether what the filter names is read and sorted, see {@link LogFilter.Selection} */
+    LogList(Connectors connectors, Filter filter, String sort, boolean ofFew) {
         this.connectors = connectors;
         this.filter = filter;
-        this.ofSomeRuns = ofSomeRuns;
+        this.ofFew = ofFew;
         this.ofRun = sort.endsWith("seq");
         this.descending = sort.startsWith("-");
     }
@@ -103,7 +103,7 @@ final class LogList implements Listing<LogEntry> {
     private String sql(Optional<Cursor> after) {
         var behind = after.map(this::behind).orElse("");
         var order = order();
-        var conditions = ofSomeRuns ? List.of(filter.sql()) : filter.branches();
+        var conditions = ofFew ? List.of(filter.sql()) : filter.branches();
         var branches = conditions.stream()
                 .map(branch -> SELECT + branch + behind + "\n" + order + "\nlimit :limit")
                 .toList();
@@ -123,7 +123,7 @@ final class LogList implements Listing<LogEntry> {
 
     /** Else the database walks all entries in the order of their times when it takes the runs to be large. */
     private String time() {
-        return ofSomeRuns ? "(e.logged_at + interval '0')" : "e.logged_at";
+        return ofFew ? "(e.logged_at + interval '0')" : "e.logged_at";
     }
 
     private String way() {

@@ -94,7 +94,7 @@ class LogLists {
         return lists.answer(request, LogLayout.OF_ENTRIES, parameters -> {
             var selection = asked.apply(parameters);
             var sort = parameters.sort(LogList.SORTS_ACROSS_RUNS);
-            return new LogList(connectors, selection.filter(), sort, selection.ofSomeRuns());
+            return new LogList(connectors, selection.filter(), sort, selection.ofFew());
         });
     }
 }

@@ -210,9 +210,12 @@ public final class Parameters {
         }
     }
 
-    /** Adds a fault of a parameter; {@code detail} goes on behind its name. */
+    /** Adds a fault of a parameter, once; {@code detail} goes on behind its name. */
     public void fault(String name, String detail) {
-        faults.add(Fault.ofParameter(name, name + " " + detail + "."));
+        var fault = Fault.ofParameter(name, name + " " + detail + ".");
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
     }
 
     /** Ends reading: throws for every fault found, and for parameters that nobody asked for. */

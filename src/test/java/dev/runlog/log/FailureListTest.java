@@ -12,8 +12,10 @@ import dev.runlog.testing.Api;
 import dev.runlog.testing.Given;
 import dev.runlog.testing.GivenRun;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,29 @@ class FailureListTest {
         var failures = run.get("/failures").extract().<List<Map<String, Object>>>path("items");
         assertThat(run.get("/logs?source=container-api").extract().<List<Map<String, Object>>>path("items"))
                 .isEqualTo(failures);
+    }
+
+    @ParameterizedTest(name = "{0} calls")
+    @ValueSource(ints = {3, 600})
+    void calls_are_found_by_how_their_address_begins_across_runs_however_many_there_are(int calls) {
+        var beginning = "/" + Given.mark() + "/" + "segment/".repeat(9);
+        var start = Instant.now().minusSeconds(3600);
+        var made = IntStream.range(0, calls)
+                .mapToObj(i -> """
+                        {"method": "GET", "requestUri": "%s%d", "responseCode": %d, "timestamp": "%s"}
+                        """.formatted(beginning, i, 400 + i % 2, start.plusSeconds(i)))
+                .toList();
+        Given.aRun().calls(made.subList(1, calls).toString());
+        Given.aRun().calls(made.subList(0, 1).toString());
+        var found = "/api/v1/failures?sort=timestamp&uri=" + beginning;
+
+        Api.get(found + "&limit=3")
+                .body("items.apiCall.requestUri", contains(beginning + 0, beginning + 1, beginning + 2));
+        Api.get(found + "&responseCode=401&limit=1").body("items.apiCall.requestUri", contains(beginning + 1));
+        Api.get(found + "&responseCode=403").body("items", empty());
+        Api.get(found + "&count=true").body("count.value", is(calls));
+        Api.get(found + "x").body("items", empty());
+        Api.get(found + "&uri=/other").statusCode(400).body("errors", hasSize(1));
     }
 
     @Test

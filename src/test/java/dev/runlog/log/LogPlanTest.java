@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each filter and sort of entries reads about what it returns, and one that matches nothing reads no more. */
 @QuarkusTest
@@ -31,6 +33,9 @@ class LogPlanTest {
 
     /** A hundred thousand entries, sixty a page, and their keys; the table has ten times as many. */
     private static final int PAGES_OF_LONG_RUN = 2_500;
+
+    /** The 222 calls of an address, and their runs, of the index and of the table. */
+    private static final int PAGES_OF_FEW_CALLS = 222 * 10;
 
     /** Characters: more than any of these entries has. */
     private static final int LONG = 5_000;
@@ -158,13 +163,39 @@ class LogPlanTest {
             responseCode=403 | 0
             method=GET       | 51
             method=POST      | 0
-            uri=/files/      | 51
             """)
     void failed_calls_across_runs(String query, long least) throws SQLException {
         var filter =
                 filters.ofCalls(Asked.with(query, NOW), SeenOf.everything()).filter();
 
         assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp"), Optional.empty(), least);
+    }
+
+    @ParameterizedTest(name = "failures of {0}, {1}")
+    @CsvSource(nullValues = "-", textBlock = """
+            /files/3,  -,                51
+            /nowhere,  -,                0
+            /files/3x, -,                0
+            /files/3,  responseCode=5xx, 0
+            /files/3,  method=GET,       51
+            """)
+    void failed_calls_of_few_addresses(String uri, String query, long least) throws SQLException {
+        var asked = Asked.with((query == null ? "" : query + "&") + "uri=" + uri, NOW);
+        var filter = LogFilter.ofCallsAmong(SeenOf.everything().ofRuns("e.connector_id", "e.run_id", Set.of()), asked);
+        var list = new LogList(connectors, FewCalls.narrowed(filter, uri), "-timestamp", true);
+
+        var plan = MillionEntries.plan(queries, list.rows(Optional.empty(), PAGE));
+
+        assertThat(plan.rows()).isEqualTo(least);
+        assertThat(plan.pages()).as(plan.text()).isLessThan(PAGES_OF_FEW_CALLS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/files/3", "/files/", "/nowhere", "/"})
+    void whether_calls_are_few_is_told_by_some_of_them(String uri) throws SQLException {
+        var plan = MillionEntries.plan(queries, FewCalls.some(SeenOf.everything(), uri));
+
+        assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
     }
 
     @ParameterizedTest(name = "calls of connector {0}, {1}")
