@@ -9,6 +9,11 @@ interface Strand {
     /** The item that comes next, the same until it is taken. */
     Optional<TimelineItem> next();
 
+    /** Whether {@link #next} looked through a bounded part and came neither to an item nor to the end: it goes on there. */
+    default boolean isSearching() {
+        return false;
+    }
+
     /** Takes the next item. */
     void take();
 

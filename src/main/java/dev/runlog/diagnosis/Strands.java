@@ -1,6 +1,7 @@
 package dev.runlog.diagnosis;
 
 import dev.runlog.log.LogEntry;
+import dev.runlog.log.RunEntries.Stretch;
 import dev.runlog.output.OutputLine;
 import dev.runlog.output.OutputWalk;
 import dev.runlog.run.Run;
@@ -79,34 +80,60 @@ final class Strands {
         }
     }
 
-    /** Entries by their number, which is the order in which they were received. */
-    static final class OfEntries extends Batched<LogEntry> {
-        private final Function<Integer, List<LogEntry>> behind;
+    /**
+     * Entries by their number, which is the order in which they were received. How many there are is known, so that what lies
+     * behind the last is not looked through.
+     */
+    static final class OfEntries implements Strand {
+        private final Function<Integer, Stretch> behind;
+        private final long most;
+        private final Deque<LogEntry> ahead = new ArrayDeque<>();
         private int seq;
+        private int taken;
+        private boolean isExhausted;
 
-        OfEntries(Function<Integer, List<LogEntry>> behind, long seq) {
+        /** @param key one of {@link #keys}; older cursors say that none was taken, which only makes it look on for more */
+        OfEntries(Function<Integer, Stretch> behind, long most, long key) {
             this.behind = behind;
-            this.seq = (int) seq;
+            this.most = most;
+            this.seq = (int) key;
+            this.taken = (int) (key >>> Integer.SIZE);
         }
 
         @Override
-        List<LogEntry> batch() {
-            return behind.apply(seq);
+        public Optional<TimelineItem> next() {
+            if (ahead.isEmpty() && !isExhausted) {
+                look();
+            }
+            return Optional.ofNullable(ahead.peek()).map(TimelineItem::of);
+        }
+
+        private void look() {
+            if (taken >= most) {
+                isExhausted = true;
+                return;
+            }
+            var stretch = behind.apply(seq);
+            ahead.addAll(stretch.entries());
+            seq = stretch.seq();
+            isExhausted = stretch.isLast();
         }
 
         @Override
-        TimelineItem item(LogEntry next) {
-            return TimelineItem.of(next);
+        public boolean isSearching() {
+            return ahead.isEmpty() && !isExhausted;
         }
 
         @Override
-        void passed(LogEntry taken) {
-            seq = taken.seq();
+        public void take() {
+            seq = ahead.remove().seq();
+            taken++;
         }
 
+        /** One number: the entry behind which it stands, and above it how many were taken. */
         @Override
         public List<Object> keys() {
-            return List.of((long) seq);
+            return List.of(seq | (long) taken << Integer.SIZE);
         }
     }
 

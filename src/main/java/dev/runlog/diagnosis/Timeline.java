@@ -24,25 +24,28 @@ import java.util.function.LongUnaryOperator;
  */
 record Timeline(Function<Optional<Cursor>, List<Strand>> strands, LongUnaryOperator counted)
         implements ListSource<TimelineItem> {
+    /** Of a page, which ends where it has looked through so much without knowing what comes next. */
+    private static final int MOST_SEARCHES = 50;
+
     @Override
     public Slice<TimelineItem> page(Rows rows, Optional<Cursor> after, int limit, int most) {
-        var walk = new Walk(strands.apply(after), after);
+        var walk = new Walk(strands.apply(after), after, MOST_SEARCHES);
         var items = new ArrayList<Keyed<TimelineItem>>();
         int characters = 0;
-        for (var item = walk.next(); item.isPresent(); item = walk.next()) {
-            if (items.size() == limit || characters > most) {
-                return new Slice<>(items, true, items.size() < limit);
-            }
+        var item = walk.next();
+        while (item.isPresent() && items.size() < limit && characters <= most) {
             walk.take();
-            items.add(new Keyed<>(item.get(), walk.keys()));
+            items.add(new Keyed<>(item.get(), List.of()));
             characters += item.get().characters();
+            item = walk.next();
         }
-        return new Slice<>(items, false, false);
+        var early = item.isPresent() && items.size() < limit;
+        return new Slice<>(items, item.isPresent() || walk.isSearching(), early, walk.keys());
     }
 
     @Override
     public void each(Rows rows, Optional<Cursor> after, Sink<TimelineItem> sink) throws IOException {
-        var walk = new Walk(strands.apply(after), after);
+        var walk = new Walk(strands.apply(after), after, Integer.MAX_VALUE);
         for (var item = walk.next(); item.isPresent(); item = walk.next()) {
             walk.take();
             sink.take(item.get());
@@ -57,25 +60,45 @@ record Timeline(Function<Optional<Cursor>, List<Strand>> strands, LongUnaryOpera
     /** Merges the sources. For one thread. */
     private static final class Walk {
         private final List<Strand> strands;
+        private int searches;
         private Instant last;
         private Strand earliest;
 
-        Walk(List<Strand> strands, Optional<Cursor> after) {
+        /** @param searches how often sources are asked again that are {@link Strand#isSearching} */
+        Walk(List<Strand> strands, Optional<Cursor> after, int searches) {
             this.strands = strands;
+            this.searches = searches;
             this.last = after.map(cursor -> cursor.time(0)).orElse(Instant.EPOCH);
         }
 
+        /** None at the end, or where one of the sources is still searching. */
         Optional<TimelineItem> next() {
             earliest = null;
             TimelineItem first = null;
             for (var strand : strands) {
-                var item = strand.next();
+                var item = found(strand);
+                if (strand.isSearching()) {
+                    return Optional.empty();
+                }
                 if (item.isPresent() && (first == null || isBefore(item.get(), first))) {
                     first = item.get();
                     earliest = strand;
                 }
             }
             return Optional.ofNullable(first).map(item -> item.notBefore(last));
+        }
+
+        private Optional<TimelineItem> found(Strand strand) {
+            var item = strand.next();
+            while (strand.isSearching() && searches > 0) {
+                searches--;
+                item = strand.next();
+            }
+            return item;
+        }
+
+        boolean isSearching() {
+            return strands.stream().anyMatch(Strand::isSearching);
         }
 
         /** The end of a run comes behind all else of its moment, where the sources' own order does not say. */

@@ -46,7 +46,8 @@ class TimelineResource {
             summary = "List all that happened to a run, in one order of time",
             description = "Entries stand where they were written by their sender's clock, and no later than they were"
                     + " received; lines where they were received; the run's start and end and the changes of states at"
-                    + " their own times. `at` never goes back.")
+                    + " their own times. `at` never goes back. Between a great many failed calls that are left out by"
+                    + " `source` a page may end early, with no items even: `nextCursor` goes on.")
     @Parameter(name = "source", ref = "timelineSource")
     @Parameter(name = "limit", ref = "limit")
     @Parameter(name = "cursor", ref = "cursor")

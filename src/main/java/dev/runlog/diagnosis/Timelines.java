@@ -1,7 +1,6 @@
 package dev.runlog.diagnosis;
 
 import dev.runlog.diagnosis.TimelineItem.Source;
-import dev.runlog.log.LogEntry;
 import dev.runlog.log.RunEntries;
 import dev.runlog.output.OutputStore;
 import dev.runlog.output.StandardStream;
@@ -104,15 +103,11 @@ class Timelines {
         }
 
         private Strand ofEntries(Optional<Cursor> after) {
-            var seq = after.map(cursor -> cursor.number(5)).orElse(0L);
+            var key = after.map(cursor -> cursor.number(5)).orElse(0L);
             var wanted = logSources();
             return wanted.isEmpty()
-                    ? new Strands.Silent(List.of(seq))
-                    : new Strands.OfEntries(behind -> entriesBehind(behind, wanted), seq);
-        }
-
-        private List<LogEntry> entriesBehind(int seq, Set<dev.runlog.log.Source> wanted) {
-            return entries.after(runId, seq, wanted, BATCH);
+                    ? new Strands.Silent(List.of(key))
+                    : new Strands.OfEntries(seq -> entries.after(runId, seq, wanted, BATCH), countEntries(), key);
         }
 
         private Set<dev.runlog.log.Source> logSources() {
@@ -138,13 +133,17 @@ class Timelines {
             if (connector.isPresent() && sources.contains(Source.STATE)) {
                 count += states.countMoments(connector.get(), until, firstState(), (int) most);
             }
-            count += sources.contains(Source.APPLICATION) ? run.logs().total() - run.apiFailures() : 0;
-            count += sources.contains(Source.CONTAINER_API) ? run.apiFailures() : 0;
+            count += countEntries();
             var tally = tallies.of(runId);
             return count
                     + streams().stream()
                             .mapToLong(stream -> stream.in(tally).lines())
                             .sum();
+        }
+
+        private long countEntries() {
+            var application = sources.contains(Source.APPLICATION) ? run.logs().total() - run.apiFailures() : 0;
+            return application + (sources.contains(Source.CONTAINER_API) ? run.apiFailures() : 0);
         }
     }
 }

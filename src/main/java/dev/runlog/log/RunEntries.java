@@ -34,32 +34,40 @@ public class RunEntries {
         this.connectors = connectors;
     }
 
-    /** The next entries behind {@code seq} that have one of the sources: none where there are none, else as fit. */
-    public List<LogEntry> after(long runId, int seq, Collection<Source> sources, int limit) {
+    /**
+     * A part of a run's entries that was looked through.
+     *
+     * @param entries those of it that were looked for
+     * @param seq where looking goes on, behind which all of these stand
+     * @param isLast whether nothing was there behind {@code seq}
+     */
+    public record Stretch(List<LogEntry> entries, int seq, boolean isLast) {
+        private static Stretch of(List<LogEntry> entries, int seq) {
+            return new Stretch(entries, seq, entries.isEmpty());
+        }
+    }
+
+    /** The next entries behind {@code seq} that have one of the sources, as fit; there may be none before the last stretch. */
+    public Stretch after(long runId, int seq, Collection<Source> sources, int limit) {
         if (sources.size() == Source.values().length) {
-            return read(Seen.ofRun("e.run_id", runId), seq, limit);
+            return Stretch.of(read(Seen.ofRun("e.run_id", runId), seq, limit), seq);
         }
         return sources.contains(Source.APPLICATION)
                 ? applicationAfter(runId, seq, limit)
-                : read(ofSource(runId, Source.CONTAINER_API), seq, limit);
+                : Stretch.of(read(ofSource(runId, Source.CONTAINER_API), seq, limit), seq);
     }
 
     /**
      * No index leads to what the application says, which is most of a run: it is looked for among the entries that come
-     * next, and where these are all failed calls, behind as many of them as follow each other.
+     * next, and where these are all failed calls, the stretch is as many of them as follow each other, up to a bound.
      */
-    private List<LogEntry> applicationAfter(long runId, int seq, int limit) {
-        int behind = seq;
-        int passed;
-        do {
-            var found = read(amongNext(runId, behind), behind, limit);
-            if (!found.isEmpty()) {
-                return found;
-            }
-            passed = rows.one(callsFrom(runId, behind), row -> row.getInt(1)).orElseThrow();
-            behind += passed;
-        } while (passed > 0);
-        return List.of();
+    private Stretch applicationAfter(long runId, int seq, int limit) {
+        var found = read(amongNext(runId, seq), seq, limit);
+        if (!found.isEmpty()) {
+            return new Stretch(found, seq, false);
+        }
+        int passed = rows.one(callsFrom(runId, seq), row -> row.getInt(1)).orElseThrow();
+        return new Stretch(found, seq + passed, passed == 0);
     }
 
     private List<LogEntry> read(Filter filter, int seq, int limit) {

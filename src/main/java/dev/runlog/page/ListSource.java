@@ -39,8 +39,18 @@ public interface ListSource<T> {
     record Keyed<T>(T item, List<Object> keys) {}
 
     /**
-     * @param more whether items follow; never with no items
+     * @param more whether items may follow
      * @param early whether it ends before its limit for the text that it holds
+     * @param end where it ends, as {@link Cursor#keys()} holds it
      */
-    record Slice<T>(List<Keyed<T>> items, boolean more, boolean early) {}
+    record Slice<T>(List<Keyed<T>> items, boolean more, boolean early, List<Object> end) {
+        /** Ends with its last item; never more with no items. */
+        public Slice(List<Keyed<T>> items, boolean more, boolean early) {
+            this(
+                    items,
+                    more,
+                    early,
+                    items.isEmpty() ? List.of() : items.get(items.size() - 1).keys());
+        }
+    }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -118,7 +119,7 @@ public class Lists {
             slice = list.page(rows, parameters.cursor(), limit);
         }
         var items = slice.items().stream().map(Keyed::item).toList();
-        var next = slice.more() ? cursor(parameters, slice.items().get(items.size() - 1)) : null;
+        var next = slice.more() ? cursor(parameters, slice.end()) : null;
         var response = Response.ok().type(format.type()).header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         if (next != null) {
             response.header(HttpHeaders.LINK, link(request, next));
@@ -132,8 +133,8 @@ public class Lists {
                 .build();
     }
 
-    private static String cursor(Parameters parameters, Keyed<?> last) {
-        return new Cursor(parameters.began(), last.keys()).encode(parameters.scope());
+    private static String cursor(Parameters parameters, List<Object> end) {
+        return new Cursor(parameters.began(), end).encode(parameters.scope());
     }
 
     /** Absolute, but for a caller that did not say which host it means: HTTP/1.0 need not. */

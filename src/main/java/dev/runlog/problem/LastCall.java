@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class LastCall {
-    /** Before anything is asked of the database on behalf of a request. */
+    /** Behind authentication, which may ask the database who calls, and before anything is written. */
     private static final int ORDER = -30;
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

@@ -1,6 +1,8 @@
 package dev.runlog.run;
 
+import dev.runlog.page.Rows.FailedRead;
 import dev.runlog.page.Statement;
+import dev.runlog.problem.Refusal;
 import dev.runlog.run.Examiner.Findings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -33,14 +35,19 @@ class PostMortems {
         this.clock = clock;
     }
 
-    /** Examines a run that is locked, if it has failed; its changes are flushed. */
+    /**
+     * Examines a run that is locked, if it has failed; its changes are flushed.
+     *
+     * @throws RuntimeException where the evidence could not be read
+     */
     void examine(Connection connection, RunEntity run) throws SQLException {
-        if (run.status != RunStatus.FAILED) {
-            return;
+        if (run.status == RunStatus.FAILED) {
+            keep(run, found(connection, run));
         }
-        var known = run.findings();
-        var found = found(connection, run.runId, known);
-        if (!found.equals(known)) {
+    }
+
+    private static void keep(RunEntity run, Findings found) {
+        if (!found.equals(run.findings())) {
             run.keep(found);
             RunEntity.flush();
         }
@@ -61,23 +68,40 @@ class PostMortems {
         }
     }
 
-    /** Now, and behind the commit: a state that is stored meanwhile is not seen now, and does not see the run. */
+    /**
+     * Now, and behind the commit: a state that is stored meanwhile is not seen now, and does not see the run. Evidence that
+     * cannot be read now keeps no run from ending.
+     */
     private void examineTwice(Connection connection, RunEntity run) throws SQLException {
         due.note(connection, List.of(run.runId));
-        examine(connection, run);
+        execute(connection, "savepoint unexamined");
+        try {
+            examine(connection, run);
+        } catch (RuntimeException unread) {
+            LOG.warnf("Failed run %d could not be examined (%s); it will be", run.runId, unread.getClass());
+            execute(connection, "rollback to savepoint unexamined");
+        }
     }
 
-    /** What cannot be made sense of must not keep a run from ending. */
-    private Findings found(Connection connection, long runId, Findings known) throws SQLException {
-        var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", runId);
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Evidence that no sense can be made of leaves what is known. */
+    private Findings found(Connection connection, RunEntity run) throws SQLException {
+        var question = new Statement(RunRows.SELECT + "where r.run_id = :run").bind("run", run.runId);
         try (var statement = question.prepare(connection);
                 var row = statement.executeQuery()) {
             row.next();
-            var run = reader.read(row, clock.instant());
-            return examiner.examine(runId, run).behind(known, run);
+            var seen = reader.read(row, clock.instant());
+            return examiner.examine(run.runId, seen).behind(run.findings(), seen);
+        } catch (FailedRead | Refusal unread) {
+            throw unread;
         } catch (RuntimeException failure) {
             LOG.error("A failed run could not be examined", failure);
-            return known;
+            return run.findings();
         }
     }
 

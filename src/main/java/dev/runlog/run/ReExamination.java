@@ -14,7 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +33,12 @@ public class ReExamination {
     private static final Logger LOG = Logger.getLogger(ReExamination.class);
     private static final int MOST_NOTES = 100;
 
+    /** What a crash undoes is done again, so no commit waits for the disk; nor is a run that is held waited for long. */
+    private static final String SETTINGS = "set local synchronous_commit = off; set local lock_timeout = '100ms'";
+
     private final ExaminationsDue due;
+    private final ExaminationsNear near;
+    private final ExaminationBacklog backlog;
     private final PostMortems postMortems;
     private final AgroalDataSource database;
     private final Job job;
@@ -44,11 +49,19 @@ public class ReExamination {
         return examining;
     });
 
-    /** Only the thread looks at it. */
-    private Place old = Place.FIRST;
+    /** Only the thread looks at them. */
+    private final Retries retries = new Retries(System::nanoTime);
 
-    ReExamination(ExaminationsDue due, PostMortems postMortems, AgroalDataSource database, Jobs jobs) {
+    ReExamination(
+            ExaminationsDue due,
+            ExaminationsNear near,
+            ExaminationBacklog backlog,
+            PostMortems postMortems,
+            AgroalDataSource database,
+            Jobs jobs) {
         this.due = due;
+        this.near = near;
+        this.backlog = backlog;
         this.postMortems = postMortems;
         this.database = database;
         this.job = jobs.named("examine-runs");
@@ -61,7 +74,7 @@ public class ReExamination {
 
     /** A state of the connector that was made at a time is stored: the runs that started near it are meant. */
     public void noteNear(Connection connection, int connectorId, Instant madeAt) throws SQLException {
-        due.noteNear(connection, connectorId, madeAt);
+        near.note(connection, connectorId, madeAt);
     }
 
     /** What was noted is committed: examines it at once, on the thread. */
@@ -92,30 +105,54 @@ public class ReExamination {
         }
     }
 
-    /** All that is fresh, each note once, and some of what failed before there were notes. */
+    /**
+     * What was noted before it began, with some of the states between: however fast more is noted, each has its turn. Behind
+     * that come some of the runs that failed before there were notes.
+     */
     private void examine(Lease lease) throws SQLException {
-        while (inTransaction(due::spread) > 0) {
-            if (!lease.holds()) {
+        spread();
+        var last = due.last();
+        var notes = due.between(Place.FIRST, last, MOST_NOTES);
+        while (!notes.isEmpty()) {
+            if (!examine(notes, lease)) {
                 return;
             }
+            spread();
+            notes = due.between(notes.get(notes.size() - 1), last, MOST_NOTES);
         }
-        var notes = due.fresh(Place.FIRST, MOST_NOTES);
-        while (!notes.isEmpty() && lease.holds()) {
-            examine(notes);
-            notes = due.fresh(notes.get(notes.size() - 1), MOST_NOTES);
-        }
-        var oldOnes = due.old(old, MOST_NOTES);
-        examine(oldOnes);
-        old = oldOnes.isEmpty() ? Place.FIRST : oldOnes.get(oldOnes.size() - 1);
+        inTransaction(connection -> {
+            backlog.noteSome(connection);
+            return null;
+        });
     }
 
-    private void examine(List<Place> notes) {
-        for (var runId : new HashSet<>(notes.stream().map(Place::runId).toList())) {
-            try {
-                inTransaction(connection -> examine(connection, runId));
-            } catch (RuntimeException failure) {
-                LOG.warnf("A failed run could not be examined again (%s); it will be", failure.getClass());
+    private void spread() {
+        if (inTransaction(near::spread)) {
+            soon();
+        }
+    }
+
+    /** Whether to go on. What fails may have taken its time, so that the lease is asked for behind it too. */
+    private boolean examine(List<Place> notes, Lease lease) throws SQLException {
+        var runIds = new LinkedHashSet<>(notes.stream().map(Place::runId).toList());
+        for (var runId : runIds) {
+            if (retries.mayTry(runId) && !isExamined(runId) && !lease.holds()) {
+                return false;
             }
+        }
+        return lease.holds();
+    }
+
+    private boolean isExamined(long runId) {
+        try {
+            inTransaction(connection -> examine(connection, runId));
+            retries.succeeded(runId);
+            return true;
+        } catch (RuntimeException failure) {
+            if (retries.failed(runId)) {
+                LOG.warnf("Failed run %d could not be examined again (%s); it will be", runId, failure.getClass());
+            }
+            return false;
         }
     }
 
@@ -133,12 +170,11 @@ public class ReExamination {
         T in(Connection connection) throws SQLException;
     }
 
-    /** What a crash undoes is done again: its notes come back with it. So no commit waits for the disk. */
     private <T> T inTransaction(Work<T> work) {
         Callable<T> whole = () -> {
             try (var connection = database.getConnection();
-                    var haste = connection.createStatement()) {
-                haste.execute("set local synchronous_commit = off");
+                    var settings = connection.createStatement()) {
+                settings.execute(SETTINGS);
                 return work.in(connection);
             }
         };

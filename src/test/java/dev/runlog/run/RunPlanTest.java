@@ -107,21 +107,6 @@ class RunPlanTest {
         assertThat(plan.pages()).as(plan.text()).isLessThan(20);
     }
 
-    @ParameterizedTest(name = "near {1}, of connector {0}: {2}")
-    @CsvSource({
-        "1, 2026-11-05T00:00:00Z, 40", // every twentieth of its runs has failed
-        "2, 2026-11-05T00:00:00Z, 0", // none of its runs has
-        "7, 2026-11-05T00:00:00Z, 0",
-        "1, 2027-01-01T00:00:00Z, 20",
-        "99, 2026-11-05T00:00:00Z, 0"
-    })
-    void the_runs_near_a_state_are_found_at_once(int connectorId, Instant at, long expected) throws SQLException {
-        var plan = MillionEntries.plan(queries, ExaminationsDue.startedNear(connectorId, at));
-
-        assertThat(plan.rows()).isEqualTo(expected);
-        assertThat(plan.pages()).as(plan.text()).isLessThan(100);
-    }
-
     @ParameterizedTest(name = "before a run of {0}: {1}")
     @CsvSource({"site-77, 1", "site-78, 0", "nowhere, 0"})
     void the_last_success_of_a_site_is_found_at_once(String site, long expected) throws SQLException {

@@ -154,14 +154,21 @@ public final class MillionEntries {
             try (var statement = connection.createStatement()) {
                 statement.execute("set local search_path = " + schema + ", public");
             }
-            try (var explain = question.prepare(explaining(connection));
-                    var plan = explain.executeQuery()) {
-                plan.next();
-                return read(plan.getString(1));
+            try {
+                return plan(connection, question);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /** Answers it in the connection's transaction, as it is set. */
+    public static Plan plan(Connection connection, Statement question) throws SQLException {
+        try (var explain = question.prepare(explaining(connection));
+                var plan = explain.executeQuery()) {
+            plan.next();
+            return read(plan.getString(1));
         }
     }
 
