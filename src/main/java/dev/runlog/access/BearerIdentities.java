@@ -36,7 +36,7 @@ class BearerIdentities implements IdentityProvider<BearerRequest> {
 
     private static SecurityIdentity identity(Bearers.Answer answer) {
         if (answer instanceof Bearers.Answer.Somebody somebody) {
-            return of(somebody.credential());
+            return somebody.identity();
         }
         throw answer instanceof Bearers.Answer.Unknown ? new NotLookedUp() : refused();
     }

@@ -70,7 +70,7 @@ class BearerMechanism implements HttpAuthenticationMechanism {
         }
         var answer = bearers.ask(text.get());
         if (answer instanceof Answer.Somebody somebody) {
-            return Uni.createFrom().item(BearerIdentities.of(somebody.credential()));
+            return Uni.createFrom().item(somebody.identity());
         }
         return guesses.settle(routing, text.get(), answer, identities);
     }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runlog.platform.Broadcast;
 import dev.runlog.problem.Problems;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -40,6 +41,8 @@ class Bearers {
     /** Before the id of a key that was revoked. */
     private static final String REVOKED = "k";
 
+    private static final Answer ADMIN = new Answer.Somebody(AdminKey.CREDENTIAL);
+
     private final AdminKey adminKey;
     private final KeyStore keys;
     private final Tokens tokens;
@@ -69,7 +72,7 @@ class Bearers {
     private final AtomicLong revocations = new AtomicLong();
 
     /** @param keyId null where it is no API key of the table */
-    private record Known(Credential credential, UUID keyId) {}
+    private record Known(Answer.Somebody somebody, UUID keyId) {}
 
     Bearers(AdminKey adminKey, KeyStore keys, Tokens tokens, KeyUses uses, Broadcast broadcast, Clock clock) {
         this.adminKey = adminKey;
@@ -100,7 +103,12 @@ class Bearers {
 
     /** What is known without waiting for anything: that it is somebody's, that it is nobody's, or neither. */
     sealed interface Answer {
-        record Somebody(Credential credential) implements Answer {}
+        /** @param identity made once, since each of its requests has it */
+        record Somebody(Credential credential, SecurityIdentity identity) implements Answer {
+            Somebody(Credential credential) {
+                this(credential, BearerIdentities.of(credential));
+            }
+        }
 
         record Nobody() implements Answer {}
 
@@ -113,7 +121,7 @@ class Bearers {
         }
         var hash = KeyText.hash(text);
         if (adminKey.is(hash)) {
-            return new Answer.Somebody(AdminKey.CREDENTIAL);
+            return ADMIN;
         }
         var found = known.getIfPresent(hash);
         if (found != null) {
@@ -202,19 +210,20 @@ class Bearers {
 
     private Optional<Known> lookUp(String text, ByteBuffer hash) {
         if (!text.startsWith(KeyText.PREFIX)) {
-            return tokens.credential(text).map(credential -> new Known(credential, null));
+            return tokens.credential(text).map(credential -> new Known(new Answer.Somebody(credential), null));
         }
-        return keys.find(hash).map(credential -> new Known(credential, KeyStore.keyId(credential)));
+        return keys.find(hash)
+                .map(credential -> new Known(new Answer.Somebody(credential), KeyStore.keyId(credential)));
     }
 
     private Answer answer(Known found) {
-        if (found.credential().isOver(clock.instant())) {
+        if (found.somebody().credential().isOver(clock.instant())) {
             return new Answer.Nobody();
         }
         if (found.keyId() != null) {
             uses.used(found.keyId());
         }
-        return new Answer.Somebody(found.credential());
+        return found.somebody();
     }
 
     /** A key was revoked, and that is committed. */
