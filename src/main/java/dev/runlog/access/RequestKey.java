@@ -1,14 +1,12 @@
 package dev.runlog.access;
 
-import dev.runlog.problem.Problem.Fault;
+import dev.runlog.problem.IdempotencyHeader;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * The Idempotency-Key with which an API key was asked for. The first answer cannot be given again, since it holds what is
@@ -18,23 +16,14 @@ import java.util.regex.Pattern;
  * @param body SHA-256 of the body it came with
  */
 record RequestKey(ByteBuffer hash, ByteBuffer body) {
-    private static final Pattern FORM = Pattern.compile("[\\x20-\\x7e]{1,128}");
-
     /**
      * @param caller whose it is: others may use the same
      * @param header null where there was none
      * @throws Refusal 400 for a key that is not 1–128 printable ASCII characters
      */
     static Optional<RequestKey> of(String caller, String header, byte[] body) {
-        if (header == null) {
-            return Optional.empty();
-        }
-        if (!FORM.matcher(header).matches()) {
-            var detail = "Idempotency-Key must have 1 to 128 printable ASCII characters.";
-            throw new Refusal(
-                    ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter("Idempotency-Key", detail)));
-        }
-        return Optional.of(new RequestKey(KeyText.hash(caller + "\n" + header), KeyText.hash(body)));
+        return IdempotencyHeader.checked(header)
+                .map(key -> new RequestKey(KeyText.hash(caller + "\n" + key), KeyText.hash(body)));
     }
 
     /**
