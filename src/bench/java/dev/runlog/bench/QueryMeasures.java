@@ -255,6 +255,21 @@ final class QueryMeasures {
     private void rebuildIndexes() throws SQLException {
         try (var connection = stage.database().open();
                 var statement = connection.createStatement()) {
+            statement.execute("""
+                    do $$
+                    declare
+                        index regclass;
+                    begin
+                        for index in
+                            select i.indexrelid
+                            from pg_inherits h
+                            join pg_index i on i.indrelid = h.inhrelid
+                            where h.inhparent = 'log_entry'::regclass
+                        loop
+                            execute format('alter index %s set (fillfactor = 100)', index);
+                        end loop;
+                    end $$
+                    """);
             statement.execute("reindex table log_entry");
         }
     }

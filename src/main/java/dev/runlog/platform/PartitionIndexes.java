@@ -14,10 +14,22 @@ import java.util.List;
 /** The indexes of the partitions that {@link Partitions} made, and building them anew, which takes no lock for long. */
 @Singleton
 class PartitionIndexes {
-    private static final long WORTH_IT_BYTES = 1024 * 1024;
+    private static final long WORTH_IT_BYTES = 256 * 1024;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** In the database, so that every instance knows it. */
-    private static final String DONE = "indexes rebuilt";
+    private static final String DONE = "built anew";
+
+    private static final String OF_PARTITIONS = """
+            from pg_partitioned_table p
+            join pg_class parent on parent.oid = p.partrelid
+            join pg_inherits h on h.inhparent = parent.oid
+            join pg_class child on child.oid = h.inhrelid
+            join pg_index i on i.indrelid = child.oid
+            join pg_class index on index.oid = i.indexrelid
+            where p.partstrat = 'r'
+              and parent.relnamespace = current_schema()::regnamespace
+              and child.relname ~ ('^' || parent.relname || '_[0-9]{8}$')
+            """;
 
     private final AgroalDataSource database;
 
@@ -25,21 +37,13 @@ class PartitionIndexes {
         this.database = database;
     }
 
-    /** The partitions of earlier days whose indexes are worth it and have not been built anew yet, oldest first. */
+    /** The indexes of earlier days that are worth it and have not been built anew yet. */
     List<String> notRebuiltBefore(LocalDate day) throws SQLException {
-        var question = """
-                select child.relname
-                from pg_partitioned_table p
-                join pg_class parent on parent.oid = p.partrelid
-                join pg_inherits i on i.inhparent = parent.oid
-                join pg_class child on child.oid = i.inhrelid
-                where p.partstrat = 'r'
-                  and parent.relnamespace = current_schema()::regnamespace
-                  and child.relname ~ ('^' || parent.relname || '_[0-9]{8}$')
+        var question = "select index.relname\n" + OF_PARTITIONS + """
                   and right(child.relname, 8) < ?
-                  and obj_description(child.oid, 'pg_class') is distinct from ?
-                  and pg_indexes_size(child.oid) >= ?
-                order by right(child.relname, 8), child.relname
+                  and i.indisvalid
+                  and obj_description(index.oid, 'pg_class') is distinct from ?
+                  and pg_relation_size(index.oid) >= ?
                 """;
         try (var connection = database.getConnection();
                 var statement = connection.prepareStatement(question)) {
@@ -51,35 +55,43 @@ class PartitionIndexes {
     }
 
     /**
-     * Builds all indexes of a partition anew. Who reads and writes it goes on; a second one at it waits for the first.
+     * Builds an index anew, with full pages. Who reads and writes its table goes on; a second one at it waits for the
+     * first.
      *
      * @throws SQLException also where somebody's transaction would not end in ten minutes
      */
-    void rebuild(String partition) throws SQLException {
-        try (var connection = OwnConnection.to(database, "runlog-reindex", PATIENCE);
+    void rebuild(String index) throws SQLException {
+        try (var connection = patient();
                 var statement = connection.createStatement()) {
-            statement.execute("set statement_timeout = '" + PATIENCE.toSeconds() + "s'");
-            for (var half : halfBuilt(connection, partition)) {
-                statement.execute("drop index concurrently if exists " + half);
-            }
-            statement.execute("reindex table concurrently " + partition);
-            statement.execute("comment on table " + partition + " is '" + DONE + "'");
+            statement.execute("alter index " + index + " set (fillfactor = 100)");
+            statement.execute("reindex index concurrently " + index);
+            statement.execute("comment on index " + index + " is '" + DONE + "'");
         }
     }
 
-    /** What a rebuild that was cut short has left behind. */
-    private static List<String> halfBuilt(Connection connection, String partition) throws SQLException {
-        var question = """
-                select index.relname
-                from pg_index i
-                join pg_class index on index.oid = i.indexrelid
-                where i.indrelid = ?::regclass
+    /** Drops what rebuilds that were cut short have left behind. */
+    void dropHalfBuilt() throws SQLException {
+        var question = "select index.relname\n" + OF_PARTITIONS + """
                   and not i.indisvalid
                   and index.relname ~ '_cc(new|old)[0-9]*$'
                 """;
-        try (var statement = connection.prepareStatement(question)) {
-            statement.setString(1, partition);
-            return names(statement);
+        try (var connection = patient();
+                var statement = connection.createStatement();
+                var asked = connection.prepareStatement(question)) {
+            for (var half : names(asked)) {
+                statement.execute("drop index concurrently if exists " + half);
+            }
+        }
+    }
+
+    private Connection patient() throws SQLException {
+        var connection = OwnConnection.to(database, "runlog-reindex", PATIENCE);
+        try (var statement = connection.createStatement()) {
+            statement.execute("set statement_timeout = '" + PATIENCE.toSeconds() + "s'");
+            return connection;
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,14 +41,26 @@ class PartitionsSettled {
         job.run(this::rebuild);
     }
 
+    /** In no order, and past one that fails, so that none keeps the others; but then the run counts as failed. */
     private void rebuild(Lease lease) throws SQLException {
         var begun = clock.instant();
-        for (var partition : indexes.notRebuiltBefore(LocalDate.ofInstant(begun.minus(SETTLED), ZoneOffset.UTC))) {
+        indexes.dropHalfBuilt();
+        var left = indexes.notRebuiltBefore(LocalDate.ofInstant(begun.minus(SETTLED), ZoneOffset.UTC));
+        Collections.shuffle(left);
+        SQLException failed = null;
+        for (var index : left) {
             if (!lease.holds() || clock.instant().isAfter(begun.plus(MOST_TIME))) {
-                return;
+                break;
             }
-            indexes.rebuild(partition);
-            LOG.debugf("The indexes of %s were built anew", partition);
+            try {
+                indexes.rebuild(index);
+                LOG.debugf("The index %s was built anew", index);
+            } catch (SQLException failure) {
+                failed = failure;
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 }

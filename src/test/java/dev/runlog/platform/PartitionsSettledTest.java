@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runlog.testing.DaysPass;
 import dev.runlog.testing.TestClock;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -33,6 +34,9 @@ class PartitionsSettledTest {
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    MeterRegistry meters;
 
     private PartitionDay day;
     private String partition;
@@ -88,13 +92,45 @@ class PartitionsSettledTest {
         pass(SETTLED);
         settled.rebuild();
         var after = files();
-        assertThat(after.get(1)).isLessThan(before.get(1) * 9 / 10);
+        assertThat(after.get(1)).isLessThan(before.get(1) * 4 / 5);
         assertThat(asked("select count(*) from log_entry where run_id = " + (day.from() + 7)))
                 .isEqualTo(41);
 
         clock.advance(Duration.ofHours(1));
         settled.rebuild();
         assertThat(files()).isEqualTo(after);
+    }
+
+    @Test
+    void one_that_cannot_be_built_keeps_no_others() throws SQLException {
+        breakOne();
+        var before = files();
+        var failures = failures();
+        pass(SETTLED);
+        settled.rebuild();
+        assertThat(files().get(0)).isNotEqualTo(before.get(0));
+        assertThat(failures()).isEqualTo(failures + 1);
+
+        execute("drop index broken_on_" + partition);
+        clock.advance(Duration.ofHours(1));
+        settled.rebuild();
+        assertThat(failures()).isEqualTo(failures + 1);
+    }
+
+    /** By now it means something that fails. */
+    private void breakOne() throws SQLException {
+        var meaning =
+                "create or replace function broken(seq integer) returns integer immutable language sql as 'select %s'";
+        execute(meaning.formatted("seq"));
+        execute("create index broken_on_" + partition + " on " + partition + " (broken(seq), run_id)");
+        execute(meaning.formatted("seq / 0"));
+    }
+
+    private double failures() {
+        return meters.get("runlog.job.failures")
+                .tag("job", "rebuild-indexes")
+                .counter()
+                .count();
     }
 
     @Test
