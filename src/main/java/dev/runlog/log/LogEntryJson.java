@@ -6,10 +6,15 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.runlog.platform.Rfc3339;
+import dev.runlog.platform.Utf8;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 
-/** Writes entries field by field, which takes half of what reflection takes: lists and exports consist of them. */
+/**
+ * Writes entries field by field, which takes half of what reflection takes, and their texts as UTF-8, which takes half of
+ * what characters take: lists and exports consist of them.
+ */
 final class LogEntryJson extends StdSerializer<LogEntry> {
     private static final SerializableString PROCESS_ID = new SerializedString("processId");
     private static final SerializableString SEQ = new SerializedString("seq");
@@ -64,7 +69,16 @@ final class LogEntryJson extends StdSerializer<LogEntry> {
     /** Text may be null. */
     private static void text(JsonGenerator out, SerializableString name, String text) throws IOException {
         out.writeFieldName(name);
-        out.writeString(text);
+        if (text != null && writesBytes(out)) {
+            var bytes = Utf8.bytes(text);
+            out.writeUTF8String(bytes, 0, bytes.length);
+        } else {
+            out.writeString(text);
+        }
+    }
+
+    private static boolean writesBytes(JsonGenerator out) {
+        return out.getOutputTarget() instanceof OutputStream;
     }
 
     private static void time(JsonGenerator out, SerializableString name, Instant time) throws IOException {

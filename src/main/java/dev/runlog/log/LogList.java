@@ -24,32 +24,37 @@ final class LogList implements Listing<LogEntry> {
     private static final String SELECT = """
             select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut,
                    e.fingerprint, e.message, e.context, e.method, e.request_uri, e.response_code, e.response_body,
-                   e.response_body_bytes, e.duration_ms, r.process_id, r.connector_id, r.site, r.version
+                   e.response_body_bytes, e.duration_ms, r.process_id, r.connector_id, r.site, r.version%s
             """ + FROM;
+    private static final String LONGEST = """
+            ,
+                   greatest(octet_length(e.message), octet_length(e.context::text), octet_length(e.response_body))
+                       as size""";
+    private static final String SIZE = """
+            ,
+                   octet_length(e.message) + coalesce(octet_length(e.context::text), 0)
+                       + coalesce(octet_length(e.request_uri), 0) + coalesce(octet_length(e.response_body), 0) as size""";
 
-    /** The columns of {@link #SELECT}, without texts behind the room that there is, and how much of it is left. */
+    /**
+     * The columns of {@link #SELECT}, without texts behind the room that there is, and how much of it is left: the number
+     * of a {@link Listing.Room}.
+     */
     private static final String WITH_ROOM = """
             select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut, e.fingerprint,
                    case when %1$s < :room then e.message end, case when %1$s < :room then e.context end,
                    e.method, e.request_uri, e.response_code, case when %1$s < :room then e.response_body end,
                    e.response_body_bytes, e.duration_ms, e.process_id, e.connector_id, e.site, e.version,
-                   case when %1$s >= :room then 'NONE' when %2$s >= :room then 'LAST' else 'ENOUGH' end as room
+                   case when %1$s >= :room then 2 when %2$s >= :room then 1 else 0 end as room
             """;
 
-    private static final String SHORT_ROWS = WITH_ROOM.formatted(
-                    "greatest(octet_length(e.message), octet_length(e.context::text), octet_length(e.response_body))",
-                    "0")
-            + "from (%s) as e\n%s";
+    private static final String SHORT_ROWS = WITH_ROOM.formatted("e.size", "0") + "from (%s) as e\n%s";
 
     private static final String FIRST_ROWS = WITH_ROOM.formatted("e.through - e.size", "e.through") + """
             from (
                 select e.*, sum(e.size) over (%s rows unbounded preceding) as through
-                from (
-                    select e.*, octet_length(e.message) + coalesce(octet_length(e.context::text), 0)
-                                + coalesce(octet_length(e.request_uri), 0)
-                                + coalesce(octet_length(e.response_body), 0) as size
-                    from (%s) as e) as e) as e
+                from (%s) as e) as e
             %s""";
+    private static final Room[] ROOMS = Room.values();
 
     private final Connectors connectors;
     private final Filter filter;
@@ -73,25 +78,25 @@ final class LogList implements Listing<LogEntry> {
 
     @Override
     public Statement rows(Optional<Cursor> after, int limit) {
-        return bound(new Statement(sql(after)), after, limit);
+        return bound(new Statement(sql(after, "")), after, limit);
     }
 
     @Override
     public Statement shortRows(Optional<Cursor> after, int limit, int charactersOfEach) {
-        var question = new Statement(SHORT_ROWS.formatted(sql(after), order()));
+        var question = new Statement(SHORT_ROWS.formatted(sql(after, LONGEST), order()));
         return bound(question, after, limit).write("room", charactersOfEach);
     }
 
     /** The database adds up how long the texts are, so that those for which there is no room never leave it. */
     @Override
     public Statement firstRows(Optional<Cursor> after, int limit, int characters) {
-        var question = new Statement(FIRST_ROWS.formatted(order(), sql(after), order()));
+        var question = new Statement(FIRST_ROWS.formatted(order(), sql(after, SIZE), order()));
         return bound(question, after, limit).write("room", characters);
     }
 
     @Override
     public Room room(ResultSet row) throws SQLException {
-        return Room.valueOf(row.getString(23));
+        return ROOMS[row.getInt(23)];
     }
 
     private String order() {
@@ -100,12 +105,13 @@ final class LogList implements Listing<LogEntry> {
                 : "order by " + time() + way() + ", e.run_id" + way() + ", e.seq" + way();
     }
 
-    private String sql(Optional<Cursor> after) {
+    /** @param size a further column */
+    private String sql(Optional<Cursor> after, String size) {
         var behind = after.map(this::behind).orElse("");
         var order = order();
         var conditions = ofFew ? List.of(filter.sql()) : filter.branches();
         var branches = conditions.stream()
-                .map(branch -> SELECT + branch + behind + "\n" + order + "\nlimit :limit")
+                .map(branch -> SELECT.formatted(size) + branch + behind + "\n" + order + "\nlimit :limit")
                 .toList();
         return branches.size() == 1 ? branches.get(0) : merged(branches, order);
     }

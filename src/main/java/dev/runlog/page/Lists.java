@@ -8,13 +8,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Answers every list address alike: parameters, format, page or stream, count and the link to the next page. */
 @ApplicationScoped
@@ -141,9 +142,13 @@ public class Lists {
     private static String link(Request request, String cursor) {
         var asked = request.routing().request();
         var host = asked.authority() == null ? "" : asked.authority().toString();
-        var next = UriBuilder.fromUri(URI.create(asked.uri())).replaceQueryParam("cursor", cursor);
+        var others = asked.query() == null
+                ? Stream.<String>empty()
+                : Stream.of(asked.query().split("&")).filter(parameter -> !parameter.startsWith("cursor="));
+        var query = Stream.concat(others, Stream.of("cursor=" + cursor)).collect(Collectors.joining("&"));
         var origin = host.isBlank() ? "" : asked.scheme() + "://" + host;
-        return "<" + origin + next.build() + ">; rel=\"next\"";
+        var next = URI.create(asked.path() + "?" + query).toASCIIString();
+        return "<" + origin + next + ">; rel=\"next\"";
     }
 
     private Count count(ListSource<?> list) {

@@ -12,12 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** SQL with named binds ({@code :name}). A collection binds as an array, for {@code = any(:name)}; none finds nothing. */
 public final class Statement {
-    private static final Pattern BIND = Pattern.compile("(?<!:):([a-zA-Z]\\w*)");
-
     private final StringBuilder sql;
     private final Map<String, Object> binds = new HashMap<>();
     private final Map<String, Integer> written = new HashMap<>();
@@ -53,15 +50,7 @@ public final class Statement {
 
     public PreparedStatement prepare(Connection connection) throws SQLException {
         var order = new ArrayList<String>();
-        var positional = BIND.matcher(sql).replaceAll(bind -> {
-            var number = written.get(bind.group(1));
-            if (number != null) {
-                return number.toString();
-            }
-            order.add(bind.group(1));
-            return "?";
-        });
-        var statement = connection.prepareStatement(positional);
+        var statement = connection.prepareStatement(positional(order));
         try {
             set(statement, order);
             return statement;
@@ -69,6 +58,36 @@ public final class Statement {
             statement.close();
             throw failure;
         }
+    }
+
+    /** The SQL as the driver knows it, and what it binds, in order. */
+    private String positional(List<String> order) {
+        var positional = new StringBuilder(sql.length());
+        int done = 0;
+        for (int colon = sql.indexOf(":"); colon >= 0; colon = sql.indexOf(":", done)) {
+            var end = nameEnd(colon + 1);
+            var isBind = end > colon + 1;
+            positional.append(sql, done, colon).append(isBind ? written(sql.substring(colon + 1, end), order) : "::");
+            done = isBind ? end : colon + 2;
+        }
+        return positional.append(sql, done, sql.length()).toString();
+    }
+
+    /** Where a name that may begin here ends; there is none in {@code ::}. */
+    private int nameEnd(int start) {
+        int end = start;
+        while (end < sql.length() && Character.isJavaIdentifierPart(sql.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private String written(String name, List<String> order) {
+        var number = written.get(name);
+        if (number == null) {
+            order.add(name);
+        }
+        return number == null ? "?" : number.toString();
     }
 
     private void set(PreparedStatement statement, List<String> order) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.runlog.platform;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,7 +11,7 @@ import org.jboss.logging.MDC;
 /** Gives every answer the X-Request-Id of its request, or a new one, and names it in what is logged meanwhile. */
 @ApplicationScoped
 class RequestId {
-    private static final String HEADER = "X-Request-Id";
+    private static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-Id");
     private static final int MOST_CHARACTERS = 128;
     private static final int BEFORE_ALL_OTHERS = Integer.MAX_VALUE;
 

@@ -38,7 +38,7 @@ class LogEntryJsonTest {
                 "error",
                 "error",
                 "container-api",
-                "a \"b\"\n\u00e9\ud83d\ude00",
+                "a \"b\"\\\n\u0001\u007f\u2028\u00e9\ud83d\ude00".repeat(3_000),
                 "{\"sku\" : [1, 2]}",
                 true,
                 TIME.minusSeconds(1),
@@ -69,5 +69,7 @@ class LogEntryJsonTest {
 
         assertThat(json.writeValueAsString(failed)).isEqualTo(generic.writeValueAsString(failed));
         assertThat(json.writeValueAsString(bare)).isEqualTo(generic.writeValueAsString(bare));
+        assertThat(json.writeValueAsBytes(failed)).isEqualTo(generic.writeValueAsBytes(failed));
+        assertThat(json.writeValueAsBytes(bare)).isEqualTo(generic.writeValueAsBytes(bare));
     }
 }
