@@ -67,6 +67,22 @@ class FingerprintTest {
                 word.map(text -> "https://example.org/" + text));
     }
 
+    @Property
+    void a_line_is_masked_alike_whatever_stands_in_the_next(@ForAll("lines") String line) {
+        assertThat(Fingerprint.masked("Row " + line + "\nhttp://h/ a@example.org fe80::1"))
+                .isEqualTo(Fingerprint.masked("Row " + line) + " * * *");
+    }
+
+    @Provide
+    Arbitrary<String> lines() {
+        return Arbitraries.of(
+                        "a f z 9 17 - : :: @ ' \" ` « “ ” :// http:// 0x1f deadbeef1 2001:db8::1 b@x.org ms Z T µs % é ٣ _ + / < ."
+                                .split(" "))
+                .list()
+                .ofMaxSize(14)
+                .map(parts -> String.join("", parts));
+    }
+
     @Test
     void calls_of_one_kind_share_a_fingerprint() {
         var call = Fingerprint.ofCall("GET", "/files/17?x=1", 404);
