@@ -29,7 +29,6 @@ public final class Parameters {
     private static final int MOST_VALUES = 100;
     private static final Pattern SEPARATOR = Pattern.compile("(?<!\\\\),");
     private static final Pattern SPAN = Pattern.compile("(\\d{1,9})([smhdw])");
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Set<String> NOT_A_FILTER = Set.of("cursor", "limit", "count", "format", "wait");
 
     private final String path;
@@ -138,7 +137,12 @@ public final class Parameters {
 
     /** A UUID in its 36-character form; empty for anything else. */
     public static Optional<UUID> id(String text) {
-        return ID.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
+        try {
+            // Which takes shorter groups too.
+            return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equalsIgnoreCase(text));
+        } catch (IllegalArgumentException isNone) {
+            return Optional.empty();
+        }
     }
 
     public OptionalLong number(String name, long least, long most) {

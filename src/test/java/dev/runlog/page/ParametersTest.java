@@ -64,6 +64,10 @@ class ParametersTest {
             strings = {
                 "",
                 "1-1-1-1-1",
+                "93e37cd-f046d-45b2-a983-1e2580e57b5c",
+                "+3e37cdf-046d-45b2-a983-1e2580e57b5c",
+                "٣3e37cdf-046d-45b2-a983-1e2580e57b5c",
+                "93e37cdf-046d-45b2-a983-000000001e2580e57b5c",
                 "93e37cdf046d45b2a9831e2580e57b5c",
                 "{93e37cdf-046d-45b2-a983-1e2580e57b5c}",
                 "93e37cdf-046d-45b2-a983-1e2580e57b5c ",
