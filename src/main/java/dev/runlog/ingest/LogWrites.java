@@ -11,6 +11,7 @@ import dev.runlog.platform.Retention;
 import dev.runlog.platform.TimeOrderedId;
 import dev.runlog.problem.Problems;
 import dev.runlog.run.Connectors;
+import dev.runlog.run.LoggedTimes;
 import dev.runlog.run.RunKeys;
 import dev.runlog.run.RunNews;
 import dev.runlog.run.RunTallies;
@@ -206,6 +207,7 @@ class LogWrites {
         private final List<LogWrite> writes = new ArrayList<>();
         private final HashSet<UUID> keys = new HashSet<>();
         private final int[] byLevel = new int[8];
+        private final LoggedTimes times = new LoggedTimes();
         private int entries;
         private int apiFailures;
         private First firstError;
@@ -227,6 +229,7 @@ class LogWrites {
         private void count(LogRow row) {
             entries++;
             byLevel[row.severity().number()]++;
+            times.add(row.loggedAt());
             if (row.source() == Source.CONTAINER_API) {
                 apiFailures++;
                 firstCall = firstCall == null ? new First(entries, row.fingerprint()) : firstCall;
@@ -241,7 +244,7 @@ class LogWrites {
         }
 
         Advance advance() {
-            return new Advance(runId, byLevel, apiFailures, firstError, firstCall);
+            return new Advance(runId, byLevel, apiFailures, firstError, firstCall, times);
         }
     }
 }

@@ -41,8 +41,7 @@ class Histograms {
 
     Histogram of(Parameters parameters) {
         var buckets = TimeBuckets.of(parameters, clock.instant(), WINDOW);
-        var entries = filters.acrossRuns(parameters).filter();
-        parameters.check();
+        var entries = filters.acrossRuns(parameters).whole();
         var counts = filters.ofCounts(parameters);
         var counting = new Counting(buckets, entries, counts);
         counting.count();

@@ -3,17 +3,19 @@ package dev.runlog.log;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Parameters;
 import dev.runlog.page.TextSearch;
+import dev.runlog.platform.Retention;
 import dev.runlog.run.FewRuns;
+import dev.runlog.run.RunSpan;
 import dev.runlog.run.Seen;
 import dev.runlog.run.Sights;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Reads which entries are asked for. The conditions speak of {@code log_entry e} and {@code run r}. */
 @ApplicationScoped
@@ -28,43 +30,84 @@ class LogFilter {
     private final Sights sights;
     private final FewRuns fewRuns;
     private final FewCalls fewCalls;
+    private final Retention retention;
 
-    LogFilter(Sights sights, FewRuns fewRuns, FewCalls fewCalls) {
+    LogFilter(Sights sights, FewRuns fewRuns, FewCalls fewCalls, Retention retention) {
         this.sights = sights;
         this.fewRuns = fewRuns;
         this.fewCalls = fewCalls;
+        this.retention = retention;
     }
 
     /**
      * Which entries are asked for.
      *
-     * @param ofFew whether the filter names runs or calls that are few, or runs that the caller has named
+     * @param filter without the runs
+     * @param ofFew whether the filter names calls that are few
+     * @param runs of which they are; empty where they may be of any
      */
-    record Selection(Filter filter, boolean ofFew) {}
+    record Selection(Filter filter, boolean ofFew, Optional<SomeRuns> runs) {
+        private Selection with(Filter narrower) {
+            return new Selection(narrower, ofFew, runs);
+        }
 
-    /** Entries across the runs that are seen. */
+        /** The filter with the runs. */
+        Filter whole() {
+            runs.ifPresent(some -> filter.oneOf("e.run_id", "runs", some.ids()));
+            return filter;
+        }
+    }
+
+    /** Entries across the runs that are seen; refused where the parameters are, before anything is asked for. */
     Selection acrossRuns(Parameters parameters) {
         return acrossRuns(parameters, sights.seen());
     }
 
     Selection acrossRuns(Parameters parameters, Seen seen) {
-        var connectors = parameters.anyOf("connector");
-        var sites = parameters.anyOf("site");
-        var versions = parameters.anyOf("version");
-        var processIds = parameters.ids("processId");
-        var filter = narrow(seen.ofRuns("e.connector_id", "e.run_id", connectors), parameters);
-        var namesRuns = seen.isOneRun() || !processIds.isEmpty();
-        if (!namesRuns && !(sites.isEmpty() && versions.isEmpty())) {
-            var few = fewRuns.of(seen, connectors, sites, versions);
-            if (few.isPresent()) {
-                return new Selection(filter.oneOf("e.run_id", "runs", few.get()), true);
-            }
+        return acrossRuns(parameters, seen, false);
+    }
+
+    private Selection acrossRuns(Parameters parameters, Seen seen, boolean calls) {
+        var places = new Places(
+                parameters.anyOf("connector"),
+                parameters.anyOf("site"),
+                parameters.anyOf("version"),
+                parameters.ids("processId"));
+        var filter = narrow(seen.ofRuns("e.connector_id", "e.run_id", places.connectors), parameters);
+        var from = parameters.time("from");
+        var to = parameters.time("to");
+        parameters.check();
+        var spans = spans(seen, places);
+        if (spans.isEmpty()) {
+            filter.anyOf("r.site", "sites", places.sites).anyOf("r.version", "versions", places.versions);
         }
-        if (!processIds.isEmpty()) {
-            filter.oneOf("e.run_id", "runs", sights.runIds(seen, processIds));
+        var wanted = Wanted.of(parameters, calls);
+        return new Selection(filter, false, spans.map(some -> SomeRuns.of(some, wanted, from, to)));
+    }
+
+    private record Places(Set<String> connectors, Set<String> sites, Set<String> versions, Set<UUID> processIds) {
+        boolean areAnywhere() {
+            return sites.isEmpty() && versions.isEmpty();
         }
-        filter.anyOf("r.site", "sites", sites).anyOf("r.version", "versions", versions);
-        return new Selection(filter, namesRuns);
+    }
+
+    /** Of runs that are named or few; empty where all may be meant. */
+    private Optional<List<RunSpan>> spans(Seen seen, Places places) {
+        if (!seen.isOneRun() && places.processIds.isEmpty()) {
+            return places.areAnywhere()
+                    ? Optional.empty()
+                    : fewRuns.of(seen, places.connectors, places.sites, places.versions)
+                            .map(this::notExpired);
+        }
+        var named = places.processIds.isEmpty() ? seen.runIds() : sights.runIds(seen, places.processIds);
+        var wanted = places.areAnywhere() ? named : fewRuns.among(seen, named, places.sites, places.versions);
+        return Optional.of(notExpired(fewRuns.spans(wanted)));
+    }
+
+    private List<RunSpan> notExpired(List<RunSpan> spans) {
+        return spans.stream()
+                .filter(span -> !retention.logsExpired(span.runId()))
+                .toList();
     }
 
     /** The same as {@link #acrossRuns}, checked before, on {@code log_count c}; empty where that does not tell. */
@@ -182,61 +225,19 @@ class LogFilter {
      * one: that is not said beside it, since the database would take what is rare twice for as good as none.
      */
     Selection ofCalls(Parameters parameters, Seen seen) {
-        var among = acrossRuns(parameters, seen);
-        if (parameters.has("connector") || among.ofFew() || !seen.isEverything()) {
-            return new Selection(ofCallsAmong(among.filter(), parameters), among.ofFew());
+        var calls = Calls.of(parameters);
+        var among = acrossRuns(parameters, seen, true);
+        if (parameters.has("connector") || among.runs().isPresent() || !seen.isEverything()) {
+            return among.with(calls.among(among.filter()));
         }
-        var uri = parameters.one("uri").filter(wanted -> fewCalls.beginWith(seen, wanted));
+        var uri = calls.uri().filter(wanted -> fewCalls.beginWith(seen, wanted));
         return uri.isPresent()
-                ? new Selection(FewCalls.narrowed(ofCallsAmong(among.filter(), parameters), uri.get()), true)
-                : new Selection(ofAllCalls(among.filter(), parameters), false);
-    }
-
-    private static Filter ofAllCalls(Filter filter, Parameters parameters) {
-        var codes = Codes.of(parameters);
-        var methods = methods(parameters);
-        if (!codes.isEmpty()) {
-            return narrowCalls(filter.eitherOf(codes), methods, parameters);
-        }
-        var wanted = methods.isEmpty() ? filter.and("e.source = 1") : filter.eitherOf(eachOf(methods, filter));
-        return narrowCalls(wanted, List.of(), parameters);
-    }
-
-    private static List<String> methods(Parameters parameters) {
-        return parameters.anyOf("method").stream()
-                .map(method -> method.toUpperCase(Locale.ROOT))
-                .distinct()
-                .toList();
-    }
-
-    private static List<String> eachOf(List<String> methods, Filter filter) {
-        return IntStream.range(0, methods.size())
-                .mapToObj(i -> {
-                    filter.bind("method" + i, methods.get(i));
-                    return "e.method = :method" + i;
-                })
-                .toList();
+                ? new Selection(FewCalls.narrowed(calls.among(among.filter()), uri.get()), true, Optional.empty())
+                : among.with(calls.ofAll(among.filter()));
     }
 
     /** Filters of one run's failed calls. */
     static Filter ofCallsOfRun(long runId, Parameters parameters) {
-        return ofCallsAmong(ofRun(runId, parameters), parameters);
-    }
-
-    static Filter ofCallsAmong(Filter filter, Parameters parameters) {
-        var codes = Codes.of(parameters);
-        var calls = codes.isEmpty() ? filter : filter.andUnguessed(String.join(" or ", codes));
-        return narrowCalls(calls.and("e.source = 1"), methods(parameters), parameters);
-    }
-
-    private static Filter narrowCalls(Filter filter, List<String> methods, Parameters parameters) {
-        if (!methods.isEmpty()) {
-            filter.bind("methods", methods).andUnguessed("e.method = any(:methods)");
-        }
-        parameters
-                .one("uri")
-                .ifPresent(uri ->
-                        filter.bind("uri", TextSearch.escaped(uri) + "%").andUnguessed("e.request_uri like :uri"));
-        return filter;
+        return Calls.of(parameters).among(ofRun(runId, parameters));
     }
 }

@@ -4,18 +4,19 @@ import dev.runlog.page.Cursor;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Listing;
 import dev.runlog.page.RowTime;
+import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Connectors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 
-/**
- * Entries by time across runs, or by their number in one run. Those of some runs by time are read by these runs' keys and
- * sorted, since no index has the times of a run: what a page costs is bounded by the runs, not by all there is.
- */
+/** Entries by time across runs, or by their number in one run. */
 final class LogList implements Listing<LogEntry> {
     static final List<String> SORTS_ACROSS_RUNS = List.of("-timestamp", "timestamp");
     static final List<String> SORTS_OF_RUN = List.of("seq", "-seq");
@@ -47,6 +48,9 @@ final class LogList implements Listing<LogEntry> {
                    case when %1$s >= :room then 2 when %2$s >= :room then 1 else 0 end as room
             """;
 
+    private static final String AT_PLACES =
+            "\n  and (e.run_id, e.seq) in (select unnest(:place_runs::bigint[]), unnest(:place_seqs::bigint[]))";
+
     private static final String SHORT_ROWS = WITH_ROOM.formatted("e.size", "0") + "from (%s) as e\n%s";
 
     private static final String FIRST_ROWS = WITH_ROOM.formatted("e.through - e.size", "e.through") + """
@@ -61,19 +65,57 @@ final class LogList implements Listing<LogEntry> {
     private final boolean ofRun;
     private final boolean ofFew;
     private final boolean descending;
+    private final Optional<SomeRuns> runs;
+    /** The only entries that are wanted; empty where all are. */
+    private final Optional<List<Place>> places;
 
     /** @param sort one of {@link #SORTS_ACROSS_RUNS} or {@link #SORTS_OF_RUN} */
     LogList(Connectors connectors, Filter filter, String sort) {
-        this(connectors, filter, sort, false);
+        this(connectors, new LogFilter.Selection(filter, false, Optional.empty()), sort);
     }
 
-    /** @param ofFew whether what the filter names is read and sorted, see {@link LogFilter.Selection} */
-    LogList(Connectors connectors, Filter filter, String sort, boolean ofFew) {
+    LogList(Connectors connectors, LogFilter.Selection selection, String sort) {
         this.connectors = connectors;
-        this.filter = filter;
-        this.ofFew = ofFew;
+        this.filter = selection.filter();
+        this.ofFew = selection.ofFew();
         this.ofRun = sort.endsWith("seq");
         this.descending = sort.startsWith("-");
+        this.runs = selection.runs();
+        this.places = Optional.empty();
+    }
+
+    private LogList(LogList all, List<Place> places) {
+        this.connectors = all.connectors;
+        this.filter = all.filter;
+        this.ofFew = true;
+        this.ofRun = false;
+        this.descending = all.descending;
+        this.runs = Optional.empty();
+        this.places = Optional.of(places);
+    }
+
+    /** Those of some runs are looked for run by run, and then read. */
+    @Override
+    public Listing<LogEntry> near(Rows rows, Optional<Cursor> after, int limit) {
+        return runs.isEmpty()
+                ? this
+                : new LogList(this, byTime(rows, after, limit).of(runs.get()));
+    }
+
+    private RunsByTime byTime(Rows rows, Optional<Cursor> after, int limit) {
+        var binds = new HashMap<>(filter.binds());
+        after.ifPresent(cursor -> binds.putAll(keys(cursor)));
+        var some = runs.orElseThrow();
+        var first = Place.before(descending ? -some.to() : some.from());
+        var last = Place.behind(descending ? -some.from() : some.to());
+        var conditions = filter.sql() + after.map(this::behind).orElse("");
+        var begin = after.map(this::place).map(first::orLater).orElse(first);
+        return new RunsByTime(rows, new RunsByTime.Entries(conditions, binds, descending, begin, last), limit);
+    }
+
+    private Place place(Cursor cursor) {
+        int sign = descending ? -1 : 1;
+        return new Place(sign * RowTime.micros(cursor.time(0)), sign * cursor.number(1), sign * cursor.number(2));
     }
 
     @Override
@@ -107,7 +149,7 @@ final class LogList implements Listing<LogEntry> {
 
     /** @param size a further column */
     private String sql(Optional<Cursor> after, String size) {
-        var behind = after.map(this::behind).orElse("");
+        var behind = after.map(this::behind).orElse("") + (places.isPresent() ? AT_PLACES : "");
         var order = order();
         var conditions = ofFew ? List.of(filter.sql()) : filter.branches();
         var branches = conditions.stream()
@@ -118,8 +160,16 @@ final class LogList implements Listing<LogEntry> {
 
     private Statement bound(Statement statement, Optional<Cursor> after, int limit) {
         statement.bindAll(filter.binds()).write("limit", limit);
-        after.ifPresent(cursor -> bind(cursor, statement));
+        after.ifPresent(cursor -> statement.bindAll(keys(cursor)));
+        places.ifPresent(some -> statement
+                .bind("place_runs", numbers(some, Place::runId))
+                .bind("place_seqs", numbers(some, Place::seq)));
         return statement;
+    }
+
+    /** Whichever way the list goes, an entry's own are not negative. */
+    private static List<Long> numbers(List<Place> places, ToLongFunction<Place> number) {
+        return places.stream().map(place -> Math.abs(number.applyAsLong(place))).toList();
     }
 
     /** The first of each branch in its index's order, then the first of those. */
@@ -143,21 +193,20 @@ final class LogList implements Listing<LogEntry> {
                 : "\n  and (e.logged_at, e.run_id, e.seq) " + comparison + " (:time_key, :run_key, :seq_key)";
     }
 
-    private void bind(Cursor cursor, Statement statement) {
+    private Map<String, Object> keys(Cursor cursor) {
         if (ofRun) {
-            statement.bind("seq_key", (int) cursor.number(0));
-            return;
+            return Map.of("seq_key", (int) cursor.number(0));
         }
-        statement
-                .bind("time_key", cursor.time(0))
-                .bind("run_key", cursor.number(1))
-                .bind("seq_key", (int) cursor.number(2));
+        return Map.of("time_key", cursor.time(0), "run_key", cursor.number(1), "seq_key", (int) cursor.number(2));
     }
 
     @Override
     public Statement counted(int most) {
-        return new Statement("select count(*) from (select 1 " + FROM + filter.sql() + " limit :most) matching")
+        var ofRuns = runs.isPresent() ? "\n  and e.run_id = any(:runs)" : "";
+        return new Statement(
+                        "select count(*) from (select 1 " + FROM + filter.sql() + ofRuns + " limit :most) matching")
                 .bindAll(filter.binds())
+                .bind("runs", runs.map(SomeRuns::ids).orElse(List.of()))
                 .bind("most", most);
     }
 

@@ -92,9 +92,8 @@ class LogLists {
 
     private Response acrossRuns(Request request, Function<Parameters, LogFilter.Selection> asked) {
         return lists.answer(request, LogLayout.OF_ENTRIES, parameters -> {
-            var selection = asked.apply(parameters);
             var sort = parameters.sort(LogList.SORTS_ACROSS_RUNS);
-            return new LogList(connectors, selection.filter(), sort, selection.ofFew());
+            return new LogList(connectors, asked.apply(parameters), sort);
         });
     }
 }

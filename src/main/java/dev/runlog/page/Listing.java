@@ -15,6 +15,11 @@ public interface Listing<T> extends ListSource<T> {
     int MOST_PIECE = 2_000;
     int MOST_CHARACTERS = 1024 * 1024;
 
+    /** The list to ask for the first rows behind {@code after}, where it is quicker to look for them before. */
+    default Listing<T> near(Rows rows, Optional<Cursor> after, int limit) {
+        return this;
+    }
+
     /** The first rows behind {@code after} in the list's order. */
     Statement rows(Optional<Cursor> after, int limit);
 
@@ -54,13 +59,14 @@ public interface Listing<T> extends ListSource<T> {
      */
     @Override
     default Slice<T> page(Rows rows, Optional<Cursor> after, int limit, int characters) {
+        var near = near(rows, after, limit + 1);
         if (limit <= FEW) {
-            var slice = slice(rows, shortRows(after, limit + 1, characters / limit), limit);
+            var slice = slice(rows, near.shortRows(after, limit + 1, characters / limit), limit);
             if (!slice.early()) {
                 return slice;
             }
         }
-        return slice(rows, firstRows(after, limit + 1, characters), limit);
+        return slice(rows, near.firstRows(after, limit + 1, characters), limit);
     }
 
     /** There is one row to spare, which says whether more follow: only the one before it is a place to go on from. */
@@ -113,7 +119,7 @@ public interface Listing<T> extends ListSource<T> {
     private Slice<T> piece(Rows rows, Optional<Cursor> after, int limit) {
         var read = new ArrayList<Keyed<T>>();
         var characters = new int[1];
-        var cut = rows.until(rows(after, limit + 1), row -> {
+        var cut = rows.until(near(rows, after, limit + 1).rows(after, limit + 1), row -> {
             if (read.size() == limit) {
                 return true;
             }

@@ -13,6 +13,11 @@ public final class RowTime {
 
     private RowTime() {}
 
+    /** Whole microseconds since 1970, as the table has them. */
+    public static long micros(Instant time) {
+        return time.getEpochSecond() * MICROS + time.getNano() / 1_000;
+    }
+
     /** The {@code timestamptz}, or null; the driver has microseconds in eight bytes once it knows a statement, text before. */
     public static Instant of(ResultSet row, int column) throws SQLException {
         var bytes = row.getBytes(column);

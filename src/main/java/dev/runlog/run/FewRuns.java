@@ -10,14 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Runs of sites and versions, where they are so few, and have logged so little, that it is quicker to read all of their
- * entries than to look for them among everybody's.
- */
+/** Runs that are named, or that are so few of a site or version that their entries are better looked for run by run. */
 @ApplicationScoped
 public class FewRuns {
-    private static final int MOST_RUNS = 20;
-    private static final long MOST_ENTRIES = 50_000;
+    private static final int FEW = 20;
+    private static final long FEW_ENTRIES = 50_000;
     /** Of the sites, else of the versions; what is common says little of what else is asked for. */
     private static final int MOST_LOOKED_AT = 2_000;
 
@@ -28,22 +25,28 @@ public class FewRuns {
     }
 
     /**
-     * Ids of runs.
+     * Those of sites and versions that have entries.
      *
      * @param connectors names; any where there are none, as of sites and versions
-     * @return empty where they are not few
+     * @return empty where they are not few, or have too many entries of times that are not known
      */
-    public Optional<Collection<Long>> of(Seen seen, Set<String> connectors, Set<String> sites, Set<String> versions) {
-        var looked = rows.list(some(seen, connectors, sites, versions), FewRuns::read);
+    public Optional<List<RunSpan>> of(Seen seen, Set<String> connectors, Set<String> sites, Set<String> versions) {
+        var looked = rows.list(at(seen, connectors, sites, versions), FewRuns::read);
         if (looked.size() > MOST_LOOKED_AT) {
             return Optional.empty();
         }
-        var runIds = looked.stream().flatMap(Optional::stream).toList();
-        return runIds.size() <= MOST_RUNS && entriesOf(runIds) <= MOST_ENTRIES ? Optional.of(runIds) : Optional.empty();
+        var spans = spans(looked.stream().flatMap(Optional::stream).toList());
+        var unknown = spans.stream().filter(span -> !span.isKnown()).toList();
+        return unknown.isEmpty() || areFew(unknown) ? Optional.of(spans) : Optional.empty();
+    }
+
+    /** Whether it costs little to read all of their entries. */
+    public static boolean areFew(Collection<RunSpan> spans) {
+        return spans.size() <= FEW && RunSpan.entries(spans) <= FEW_ENTRIES;
     }
 
     /** Runs of the sites, else of the versions, one more than are looked at; null where they are not wanted otherwise. */
-    static Statement some(Seen seen, Set<String> connectors, Set<String> sites, Set<String> versions) {
+    static Statement at(Seen seen, Set<String> connectors, Set<String> sites, Set<String> versions) {
         var bySite = !sites.isEmpty();
         var wanted = seen.ofRuns("r.connector_id", "r.run_id", connectors)
                 .anyOf("r.version", "versions", bySite ? versions : Set.of());
@@ -64,12 +67,24 @@ public class FewRuns {
         return Optional.ofNullable(row.getObject(1, Long.class));
     }
 
-    private long entriesOf(List<Long> runIds) {
-        if (runIds.isEmpty()) {
-            return 0;
-        }
-        var question = new Statement("select coalesce(sum(last_seq), 0) from run_tally where run_id = any(:runs)")
+    /** Those of the runs that have entries. */
+    public List<RunSpan> spans(Collection<Long> runIds) {
+        return runIds.isEmpty() ? List.of() : rows.list(spansOf(runIds), RunSpan::read);
+    }
+
+    static Statement spansOf(Collection<Long> runIds) {
+        return new Statement(
+                        "select " + RunSpan.COLUMNS + "\nfrom run_tally\nwhere run_id = any(:runs) and last_seq > 0")
                 .bind("runs", runIds);
-        return rows.one(question, row -> row.getLong(1)).orElse(0L);
+    }
+
+    /** Those of the runs that are of one of the sites and of one of the versions; any will do where there are none. */
+    public List<Long> among(Seen seen, Collection<Long> runIds, Set<String> sites, Set<String> versions) {
+        var wanted = seen.ofRuns("r.connector_id", "r.run_id", Set.of())
+                .oneOf("r.run_id", "runs", runIds)
+                .anyOf("r.site", "sites", sites)
+                .anyOf("r.version", "versions", versions);
+        var question = new Statement("select r.run_id from run r where " + wanted.sql()).bindAll(wanted.binds());
+        return rows.list(question, row -> row.getLong(1));
     }
 }

@@ -27,7 +27,7 @@ public class RunTallies {
     private static final int MOST_REMEMBERED = 100_000;
     private static final Type[] ADDED = {
         Type.INT8, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4,
-        Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT4
+        Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT8, Type.INT8
     };
 
     /**
@@ -53,13 +53,18 @@ public class RunTallies {
                 first_call_fingerprint  = case when first_call_seq is null then added.call_fingerprint
                                                else first_call_fingerprint end,
                 first_call_seq          = coalesce(first_call_seq, last_seq + added.call_place),
-                last_activity_at        = greatest(last_activity_at, ?)
+                last_activity_at        = greatest(last_activity_at, ?),
+                newest_us               = case when newest_us is not null or last_seq = 0
+                                               then greatest(newest_us, added.newest) end,
+                oldest_us               = least(oldest_us, added.oldest),
+                disorder_us             = greatest(disorder_us, added.disorder, newest_us - added.oldest)
             from (select unnest(?) as run_id, unnest(?) as entries,
                          unnest(?) as level_0, unnest(?) as level_1, unnest(?) as level_2, unnest(?) as level_3,
                          unnest(?) as level_4, unnest(?) as level_5, unnest(?) as level_6, unnest(?) as level_7,
                          unnest(?) as calls,
                          unnest(?) as error_fingerprint, unnest(?) as error_place,
-                         unnest(?) as call_fingerprint, unnest(?) as call_place) as added
+                         unnest(?) as call_fingerprint, unnest(?) as call_place,
+                         unnest(?) as oldest, unnest(?) as newest, unnest(?) as disorder) as added
             where tally.run_id = added.run_id
             returning tally.run_id, tally.last_seq, tally.connector_id
             """;
@@ -74,7 +79,8 @@ public class RunTallies {
      * @param firstError null where there is none
      * @param firstCall the first failed Container API call; null where there is none
      */
-    public record Advance(long runId, int[] byLevel, int apiFailures, First firstError, First firstCall) {
+    public record Advance(
+            long runId, int[] byLevel, int apiFailures, First firstError, First firstCall, LoggedTimes times) {
         private byte[] columns() {
             var columns =
                     new CopyColumns().int8(runId).int4(Arrays.stream(byLevel).sum());
@@ -86,6 +92,9 @@ public class RunTallies {
                     .int4(First.place(firstError))
                     .int8(First.fingerprint(firstCall))
                     .int4(First.place(firstCall))
+                    .int8(times.oldest())
+                    .int8(times.newest())
+                    .int8(times.disorder())
                     .toByteArray();
         }
     }

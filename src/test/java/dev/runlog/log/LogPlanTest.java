@@ -31,9 +31,6 @@ class LogPlanTest {
     /** For each entry of a page those of the index, of the table, and of its run. */
     private static final int MOST_PAGES = 20 * PAGE;
 
-    /** A hundred thousand entries, sixty a page, and their keys; the table has ten times as many. */
-    private static final int PAGES_OF_LONG_RUN = 2_500;
-
     /** The 222 calls of an address, and their runs, of the index and of the table. */
     private static final int PAGES_OF_FEW_CALLS = 222 * 10;
 
@@ -181,8 +178,9 @@ class LogPlanTest {
             """)
     void failed_calls_of_few_addresses(String uri, String query, long least) throws SQLException {
         var asked = Asked.with((query == null ? "" : query + "&") + "uri=" + uri, NOW);
-        var filter = LogFilter.ofCallsAmong(SeenOf.everything().ofRuns("e.connector_id", "e.run_id", Set.of()), asked);
-        var list = new LogList(connectors, FewCalls.narrowed(filter, uri), "-timestamp", true);
+        var filter = Calls.of(asked).among(SeenOf.everything().ofRuns("e.connector_id", "e.run_id", Set.of()));
+        var few = new LogFilter.Selection(FewCalls.narrowed(filter, uri), true, Optional.empty());
+        var list = new LogList(connectors, few, "-timestamp");
 
         var plan = MillionEntries.plan(queries, list.rows(Optional.empty(), PAGE));
 
@@ -210,39 +208,6 @@ class LogPlanTest {
                 .filter();
 
         assertReadsAboutAPage(new LogList(connectors, filter, "-timestamp"), Optional.empty(), least);
-    }
-
-    @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            17 4711 9002 | -                         | -timestamp | 51
-            17           | -                         | timestamp  | 51
-            17 4711 9002 | minLevel=emergency        | -timestamp | 0
-            17           | q=nowhere                 | -timestamp | 0
-            17           | from=2026-11-19T00:00:00Z | -timestamp | 0
-            199999       | -                         | -timestamp | 0
-            """)
-    void of_some_runs_by_time(String runIds, String query, String sort, long least) throws SQLException {
-        var ids = Arrays.stream(runIds.split(" ")).map(Long::valueOf).toList();
-
-        assertReadsAboutAPage(ofRuns(ids, query, sort), Optional.empty(), least);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-timestamp", "timestamp"})
-    void a_long_run_by_time_reads_no_more_than_the_run(String sort) throws SQLException {
-        var list = ofRuns(List.of(MillionEntries.LONG_RUN), "", sort);
-
-        var plan = MillionEntries.plan(queries, list.shortRows(Optional.empty(), PAGE, LONG));
-
-        assertThat(plan.rows()).isEqualTo(PAGE);
-        assertThat(plan.pages()).as(plan.text()).isLessThan(PAGES_OF_LONG_RUN);
-    }
-
-    private LogList ofRuns(List<Long> runIds, String query, String sort) {
-        var filter =
-                filters.acrossRuns(Asked.with(query, NOW), SeenOf.everything()).filter();
-        filter.oneOf("e.run_id", "runs", runIds);
-        return new LogList(connectors, filter, sort, true);
     }
 
     @ParameterizedTest(name = "behind a cursor, connectors {0}")

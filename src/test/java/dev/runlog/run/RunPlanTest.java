@@ -135,7 +135,7 @@ class RunPlanTest {
             throws SQLException {
         var seen = connector == null ? SeenOf.everything() : SeenOf.connectors(connector);
 
-        var plan = MillionEntries.plan(queries, FewRuns.some(seen, Set.of(), setOf(site), setOf(version)));
+        var plan = MillionEntries.plan(queries, FewRuns.at(seen, Set.of(), setOf(site), setOf(version)));
 
         assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
     }

@@ -23,7 +23,7 @@ class TallyLocksTest {
     void tallies_are_looked_up_one_after_the_other_as_they_were_named() throws SQLException {
         for (int runs : new int[] {1, 100, 10_000}) {
             var advances = LongStream.range(0, runs)
-                    .mapToObj(id -> new Advance(id, new int[8], 0, null, null))
+                    .mapToObj(id -> new Advance(id, new int[8], 0, null, null, new LoggedTimes()))
                     .toList();
 
             assertThat(plan(advances))

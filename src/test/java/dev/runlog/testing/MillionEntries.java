@@ -54,7 +54,6 @@ public final class MillionEntries {
               from generate_series(1, 200000) as i) as started
         """,
         "insert into run_key (process_id, run_id) select process_id, run_id from run",
-        "insert into run_tally (run_id, connector_id, last_activity_at) select run_id, connector_id, started_at from run",
         """
         insert into log_entry (run_id, seq, connector_id, logged_at, received_at, level, source, cut, fingerprint,
                                message, method, request_uri, response_code)
@@ -82,6 +81,21 @@ public final class MillionEntries {
         insert into log_entry (run_id, seq, connector_id, logged_at, received_at, level, source, cut, message)
         select 900000, n, 51, at, at, 4, 0, 0, 'Product ' || n || ' has no image'
         from (select n, timestamptz '2026-11-09' + n * interval '1 ms' as at from generate_series(1, 50000) as n) as warned
+        """,
+        "insert into run_tally (run_id, connector_id, last_activity_at) select run_id, connector_id, started_at from run",
+        """
+        update run_tally t
+        set last_seq = c.entries, error = c.errors, warning = c.warnings, info = c.infos, debug = c.debugs,
+            api_failures = c.calls, newest_us = c.newest, oldest_us = c.oldest, disorder_us = 0
+        from (
+            select run_id, count(*) as entries, count(*) filter (where level = 3) as errors,
+                   count(*) filter (where level = 4) as warnings, count(*) filter (where level = 6) as infos,
+                   count(*) filter (where level = 7) as debugs, count(*) filter (where source = 1) as calls,
+                   extract(epoch from max(logged_at)) * 1000000 as newest,
+                   extract(epoch from min(logged_at)) * 1000000 as oldest
+            from log_entry
+            group by run_id) as c
+        where c.run_id = t.run_id
         """,
         """
         insert into run_error (run_id, fingerprint, connector_id, level, source, entries, first_seq, last_seq, first_at,
@@ -141,6 +155,13 @@ public final class MillionEntries {
      * @param text the plan
      */
     public record Plan(long rows, long pages, String text) {}
+
+    /** Sees these tables in the place of the others until its transaction ends. */
+    public static void see(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("set local search_path = " + SCHEMA + ", public");
+        }
+    }
 
     /** Answers a question on these tables, through the pool that answers all questions. */
     public static Plan plan(AgroalDataSource queries, Statement question) throws SQLException {

@@ -1,0 +1,51 @@
+package dev.runlog.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+
+/**
+ * How many entries a run has and when they were logged, in microseconds since 1970.
+ *
+ * @param byLevel how many of each level, by its number
+ * @param oldest not after any of them
+ * @param newest not before any of them
+ * @param disorder the most by which one was logged before another that stands ahead of it
+ */
+public record RunSpan(
+        long runId, int entries, int[] byLevel, int apiFailures, long oldest, long newest, long disorder) {
+    /** Farther from 1970 than any entry, with room to add three of them. */
+    public static final long FAR = 1L << 60;
+
+    static final String COLUMNS = "run_id, last_seq, emergency, alert, critical, error, warning, notice, info, debug,"
+            + " api_failures, oldest_us, newest_us, disorder_us";
+
+    private static final int LEVELS = 8;
+
+    static RunSpan read(ResultSet row) throws SQLException {
+        var byLevel = new int[LEVELS];
+        for (int level = 0; level < LEVELS; level++) {
+            byLevel[level] = row.getInt(3 + level);
+        }
+        var newest = row.getObject(13, Long.class);
+        return newest == null
+                ? new RunSpan(row.getLong(1), row.getInt(2), byLevel, row.getInt(11), -FAR, FAR, 2 * FAR)
+                : new RunSpan(
+                        row.getLong(1),
+                        row.getInt(2),
+                        byLevel,
+                        row.getInt(11),
+                        row.getLong(12),
+                        newest,
+                        row.getLong(14));
+    }
+
+    /** Whether it was kept when the entries were logged; it was not always. */
+    public boolean isKnown() {
+        return newest < FAR;
+    }
+
+    static long entries(Collection<RunSpan> spans) {
+        return spans.stream().mapToLong(RunSpan::entries).sum();
+    }
+}
