@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads which entries are asked for. The conditions speak of {@code log_entry e} and {@code run r}. */
 @ApplicationScoped
@@ -23,19 +24,21 @@ class LogFilter {
     private static final String SOURCES =
             "one of " + Arrays.stream(Source.values()).map(Source::label).collect(Collectors.joining(", "));
     /** What {@code log_count} has for all connectors together. */
-    private static final int ALL_CONNECTORS = 0;
+    static final int ALL_CONNECTORS = 0;
 
     private static final List<String> NOT_COUNTED = List.of("site", "version", "processId", "q", "fingerprint");
 
     private final Sights sights;
     private final FewRuns fewRuns;
     private final FewCalls fewCalls;
+    private final LevelTimes levelTimes;
     private final Retention retention;
 
-    LogFilter(Sights sights, FewRuns fewRuns, FewCalls fewCalls, Retention retention) {
+    LogFilter(Sights sights, FewRuns fewRuns, FewCalls fewCalls, LevelTimes levelTimes, Retention retention) {
         this.sights = sights;
         this.fewRuns = fewRuns;
         this.fewCalls = fewCalls;
+        this.levelTimes = levelTimes;
         this.retention = retention;
     }
 
@@ -78,11 +81,19 @@ class LogFilter {
         var to = parameters.time("to");
         parameters.check();
         var spans = spans(seen, places);
+        var wanted = Wanted.of(parameters, calls);
         if (spans.isEmpty()) {
             filter.anyOf("r.site", "sites", places.sites).anyOf("r.version", "versions", places.versions);
+            if (!areAllLabels(parameters.anyOf("level"))) {
+                levelTimes.narrow(filter, seen, places.connectors, wanted);
+            }
         }
-        var wanted = Wanted.of(parameters, calls);
         return new Selection(filter, false, spans.map(some -> SomeRuns.of(some, wanted, from, to)));
+    }
+
+    /** Which have an index. */
+    private static boolean areAllLabels(Set<String> levels) {
+        return !levels.isEmpty() && levels.stream().allMatch(level -> Severity.ownLabel(level) != null);
     }
 
     private record Places(Set<String> connectors, Set<String> sites, Set<String> versions, Set<UUID> processIds) {
@@ -198,16 +209,20 @@ class LogFilter {
                     .flatMap(text -> Severity.of(text).stream())
                     .map(Severity::number)
                     .toList();
-            if (labels.isEmpty()) {
-                filter.and("e.level in (" + listed(numbers) + ")");
-            } else {
-                filter.and("(e.level = any(:levels) or e.label = any(:labels))", "levels", numbers)
-                        .bind("labels", labels);
-            }
+            filter.eitherOf(either(numbers, labels));
         }
         parameters
                 .one("minLevel", Severity::of, Severity.EXPECTED)
                 .ifPresent(severity -> filter.and("e.level <= " + severity.number()));
+    }
+
+    /** Each label is a branch of its own, in which its index gives the order. */
+    private static List<String> either(List<Integer> levels, List<String> labels) {
+        var ofLevels = levels.isEmpty() ? "" : "e.level in (" + listed(levels) + ")";
+        var others = levels.isEmpty() ? "" : " and e.level not in (" + listed(levels) + ")";
+        var either = labels.stream().distinct().map(label -> "e.label = '" + label + "'" + others);
+        return Stream.concat(Stream.of(ofLevels).filter(condition -> !condition.isEmpty()), either)
+                .toList();
     }
 
     /** Written out, so that the database sees which of its partial indexes hold all that is asked for. */

@@ -95,6 +95,10 @@ class LogPlanTest {
             -     | minLevel=emergency                         | -timestamp | 0
             7     | minLevel=emergency                         | -timestamp | 0
             7     | level=emergency,alert                      | timestamp  | 0
+            -     | level=success                              | -timestamp | 0
+            -     | level=success,report                       | timestamp  | 0
+            7     | level=success                              | -timestamp | 0
+            -     | level=success,error                        | -timestamp | 51
             -     | source=container-api                       | -timestamp | 51
             -     | fingerprint=0000000000000005               | -timestamp | 1
             -     | fingerprint=00000000000000ff               | -timestamp | 0

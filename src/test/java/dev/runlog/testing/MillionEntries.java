@@ -107,6 +107,15 @@ public final class MillionEntries {
         group by run_id, fingerprint, connector_id
         """,
         """
+        insert into log_count (run_id, connector_id, span, start_minute, level, source, entries)
+        select 0, owner, span, minute / span * span, level, source, count(*)
+        from (select connector_id, floor(extract(epoch from logged_at) / 60)::integer as minute, level, source
+              from log_entry) as entry
+        cross join (values (1::smallint), (60::smallint)) as spans (span)
+        cross join lateral (values (connector_id), (0)) as owners (owner)
+        group by owner, span, minute / span * span, level, source
+        """,
+        """
         insert into state (state_id, connector_id, version, name, status, owner_id, created_at, created_given, updated_at,
                            finished_at, changes)
         select 's-' || i, i % 50 + 1, '1.' || i % 7, 'build_connector', 'done', 'u', made, true, made + interval '1 minute',
