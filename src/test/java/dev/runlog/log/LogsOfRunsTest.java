@@ -126,7 +126,7 @@ class LogsOfRunsTest {
 
     @ParameterizedTest(name = "{0} {1}, {2} a page")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            site=a           | -                    | 17
+            site=a           | -                    | 41
             site=a           | minLevel=error       | 50
             site=a           | level=debug          | 20
             site=a           | q=odd                | 3
@@ -134,14 +134,14 @@ class LogsOfRunsTest {
             site=a           | source=container-api | 5
             site=a&version=2 | -                    | 5
             site=b           | -                    | 120
-            site=b           | minLevel=error       | 33
+            site=b           | minLevel=error       | 71
             site=b           | q=odd                | 9
-            site=b           | from=20s             | 61
+            site=b           | from=20s             | 89
             site=b           | to=31s               | 64
             site=b           | from=22s&to=23s      | 40
             site=b           | from=400s            | 10
             site=b&version=2 | -                    | 999
-            site=c           | -                    | 23
+            site=c           | -                    | 67
             site=c           | from=3s&to=4s        | 8
             site=a,c         | -                    | 101
             version=1        | -                    | 251
