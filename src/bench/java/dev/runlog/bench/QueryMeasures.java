@@ -147,7 +147,8 @@ final class QueryMeasures {
         var path = "/api/v1/logs?connector=" + QuerySeed.connector(SOME_CONNECTOR);
         var scripts =
                 Stream.generate(() -> FixedScript.get(path)).limit(CALLERS).toList();
-        ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
+        Steady.warmUp(() ->
+                ClosedLoop.run(stage.storing(), scripts, settings.warmUp()).perSecond());
         bare();
         var answered = new Series();
         var bare = new Series();
@@ -201,10 +202,7 @@ final class QueryMeasures {
     }
 
     private Figure export() throws Exception {
-        var warm = System.nanoTime() + settings.warmUp().toNanos();
-        while (System.nanoTime() < warm) {
-            exported();
-        }
+        Steady.warmUp(this::exportedMeanwhile);
         copied();
         var exported = new Series();
         var copied = new Series();
@@ -220,6 +218,15 @@ final class QueryMeasures {
                 copied.median(),
                 Aim.atLeast(0.5),
                 0);
+    }
+
+    private double exportedMeanwhile() throws IOException, InterruptedException {
+        var over = System.nanoTime() + settings.warmUp().toNanos();
+        double last = exported();
+        while (System.nanoTime() < over) {
+            last = exported();
+        }
+        return last;
     }
 
     /** Entries a second. */
