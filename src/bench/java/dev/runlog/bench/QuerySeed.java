@@ -61,7 +61,7 @@ final class QuerySeed {
         set last_seq = counted.entries, error = counted.errors, warning = counted.warnings,
             info = counted.entries - counted.errors - counted.warnings,
             newest_us = extract(epoch from newest) * 1000000, oldest_us = extract(epoch from oldest) * 1000000,
-            disorder_us = 0
+            disorder_us = 0, timed_seq = counted.entries
         from (select run_id, count(*) as entries, count(*) filter (where level = 3) as errors,
                      count(*) filter (where level = 4) as warnings, max(logged_at) as newest, min(logged_at) as oldest
               from log_entry where run_id >= %1$d group by run_id) as counted

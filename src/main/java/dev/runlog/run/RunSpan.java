@@ -18,7 +18,7 @@ public record RunSpan(
     public static final long FAR = 1L << 60;
 
     static final String COLUMNS = "run_id, last_seq, emergency, alert, critical, error, warning, notice, info, debug,"
-            + " api_failures, oldest_us, newest_us, disorder_us";
+            + " api_failures, oldest_us, newest_us, disorder_us, timed_seq";
 
     private static final int LEVELS = 8;
 
@@ -27,17 +27,15 @@ public record RunSpan(
         for (int level = 0; level < LEVELS; level++) {
             byLevel[level] = row.getInt(3 + level);
         }
-        var newest = row.getObject(13, Long.class);
-        return newest == null
-                ? new RunSpan(row.getLong(1), row.getInt(2), byLevel, row.getInt(11), -FAR, FAR, 2 * FAR)
-                : new RunSpan(
-                        row.getLong(1),
-                        row.getInt(2),
-                        byLevel,
-                        row.getInt(11),
-                        row.getLong(12),
-                        newest,
-                        row.getLong(14));
+        var isKnown = row.getInt(15) == row.getInt(2);
+        return new RunSpan(
+                row.getLong(1),
+                row.getInt(2),
+                byLevel,
+                row.getInt(11),
+                isKnown ? row.getLong(12) : -FAR,
+                isKnown ? row.getLong(13) : FAR,
+                isKnown ? row.getLong(14) : 2 * FAR);
     }
 
     /** Whether it was kept when the entries were logged; it was not always. */

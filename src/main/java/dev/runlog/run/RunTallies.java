@@ -54,8 +54,9 @@ public class RunTallies {
                                                else first_call_fingerprint end,
                 first_call_seq          = coalesce(first_call_seq, last_seq + added.call_place),
                 last_activity_at        = greatest(last_activity_at, ?),
-                newest_us               = case when newest_us is not null or last_seq = 0
-                                               then greatest(newest_us, added.newest) end,
+                timed_seq               = case when timed_seq = last_seq then last_seq + added.entries
+                                               else timed_seq end,
+                newest_us               = greatest(newest_us, added.newest),
                 oldest_us               = least(oldest_us, added.oldest),
                 disorder_us             = greatest(disorder_us, added.disorder, newest_us - added.oldest)
             from (select unnest(?) as run_id, unnest(?) as entries,

@@ -169,7 +169,7 @@ class LogsOfRunsTest {
 
     @Test
     void are_those_of_the_table_where_some_had_arrived_before_their_times_were_kept() throws SQLException {
-        forget(RUNS.get(4));
+        forget(RUNS.get(8));
 
         assertAreStored("/api/v1/logs?" + marked("site=a"), where("site=a"), 97);
     }
@@ -177,7 +177,7 @@ class LogsOfRunsTest {
     private void forget(GivenRun run) throws SQLException {
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement("""
-                        update run_tally set newest_us = null, oldest_us = null, disorder_us = null
+                        update run_tally set timed_seq = 0, newest_us = null, oldest_us = null, disorder_us = null
                         where run_id = (select run_id from run_key where process_id = ?)
                         """)) {
             update.setObject(1, run.processId());

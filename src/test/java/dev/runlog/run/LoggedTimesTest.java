@@ -2,6 +2,7 @@ package dev.runlog.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runlog.page.Rows;
 import dev.runlog.testing.Given;
 import dev.runlog.testing.GivenRun;
 import io.agroal.api.AgroalDataSource;
@@ -54,12 +55,13 @@ class LoggedTimesTest {
     }
 
     @Test
-    void times_are_not_known_of_a_run_that_had_entries_before_they_were_kept() throws SQLException {
+    void times_are_not_known_of_a_run_that_has_an_entry_for_which_they_were_not_kept() throws SQLException {
         var run = Given.aRun();
         logs(run, "1 2");
+        assertThat(isKnown(run)).isTrue();
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement("""
-                        update run_tally set newest_us = null, oldest_us = null, disorder_us = null
+                        update run_tally set last_seq = last_seq + 1
                         where run_id = (select run_id from run_key where process_id = ?)
                         """)) {
             update.setObject(1, run.processId());
@@ -68,7 +70,18 @@ class LoggedTimesTest {
 
         logs(run, "3");
 
-        assertThat(kept(run).get(1)).isNull();
+        assertThat(isKnown(run)).isFalse();
+    }
+
+    private boolean isKnown(GivenRun run) throws SQLException {
+        try (var connection = database.getConnection();
+                var question = connection.prepareStatement("select run_id from run_key where process_id = ?")) {
+            question.setObject(1, run.processId());
+            try (var row = question.executeQuery()) {
+                row.next();
+                return RunsOf.named(Rows.of(database), List.of(row.getLong(1))).get(0).isKnown();
+            }
+        }
     }
 
     private static void logs(GivenRun run, String seconds) {

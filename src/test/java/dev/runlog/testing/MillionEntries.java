@@ -86,7 +86,8 @@ public final class MillionEntries {
         """
         update run_tally t
         set last_seq = c.entries, error = c.errors, warning = c.warnings, info = c.infos, debug = c.debugs,
-            api_failures = c.calls, newest_us = c.newest, oldest_us = c.oldest, disorder_us = 0
+            api_failures = c.calls, newest_us = c.newest, oldest_us = c.oldest, disorder_us = 0,
+            timed_seq = c.entries
         from (
             select run_id, count(*) as entries, count(*) filter (where level = 3) as errors,
                    count(*) filter (where level = 4) as warnings, count(*) filter (where level = 6) as infos,
