@@ -26,6 +26,7 @@ class PartitionIndexes {
             join pg_class child on child.oid = h.inhrelid
             join pg_index i on i.indrelid = child.oid
             join pg_class index on index.oid = i.indexrelid
+            join pg_am method on method.oid = index.relam and method.amname = 'btree'
             where p.partstrat = 'r'
               and parent.relnamespace = current_schema()::regnamespace
               and child.relname ~ ('^' || parent.relname || '_[0-9]{8}$')
@@ -39,7 +40,7 @@ class PartitionIndexes {
 
     /** The indexes of earlier days that are worth it and have not been built anew yet. */
     List<String> notRebuiltBefore(LocalDate day) throws SQLException {
-        var question = "select index.relname\n" + OF_PARTITIONS + """
+        var question = "select i.indexrelid::regclass::text\n" + OF_PARTITIONS + """
                   and right(child.relname, 8) < ?
                   and i.indisvalid
                   and obj_description(index.oid, 'pg_class') is distinct from ?
@@ -71,7 +72,7 @@ class PartitionIndexes {
 
     /** Drops what rebuilds that were cut short have left behind. */
     void dropHalfBuilt() throws SQLException {
-        var question = "select index.relname\n" + OF_PARTITIONS + """
+        var question = "select i.indexrelid::regclass::text\n" + OF_PARTITIONS + """
                   and not i.indisvalid
                   and index.relname ~ '_cc(new|old)[0-9]*$'
                 """;

@@ -111,7 +111,7 @@ class PartitionsSettledTest {
         assertThat(files().get(0)).isNotEqualTo(before.get(0));
         assertThat(failures()).isEqualTo(failures + 1);
 
-        execute("drop index broken_on_" + partition);
+        execute("drop index \"Broken on " + partition + "\"");
         clock.advance(Duration.ofHours(1));
         settled.rebuild();
         assertThat(failures()).isEqualTo(failures + 1);
@@ -122,7 +122,7 @@ class PartitionsSettledTest {
         var meaning =
                 "create or replace function broken(seq integer) returns integer immutable language sql as 'select %s'";
         execute(meaning.formatted("seq"));
-        execute("create index broken_on_" + partition + " on " + partition + " (broken(seq), run_id)");
+        execute("create index \"Broken on " + partition + "\" on " + partition + " (broken(seq), run_id)");
         execute(meaning.formatted("seq / 0"));
     }
 

@@ -79,7 +79,9 @@ class LoggedTimesTest {
             question.setObject(1, run.processId());
             try (var row = question.executeQuery()) {
                 row.next();
-                return RunsOf.named(Rows.of(database), List.of(row.getLong(1))).get(0).isKnown();
+                return RunsOf.named(Rows.of(database), List.of(row.getLong(1)))
+                        .get(0)
+                        .isKnown();
             }
         }
     }
