@@ -3,14 +3,18 @@ package dev.runlog.log;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
+import dev.runlog.problem.Refusal;
 import dev.runlog.run.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /**
  * When entries of levels that have no index of their own were logged, to the hour, by what is counted as they arrive: where
@@ -19,39 +23,61 @@ import java.util.Set;
 @ApplicationScoped
 class LevelTimes {
     private static final int LAST_INDEXED = Severity.WARNING.number();
+    private static final Duration LATELY = Duration.ofHours(1);
     private static final int HOUR = 60;
     private static final int SECONDS = 60;
 
     private final Rows rows;
     private final Rollup rollup;
+    private final Clock clock;
 
-    LevelTimes(Rows rows, Rollup rollup) {
+    LevelTimes(Rows rows, Rollup rollup, Clock clock) {
         this.rows = rows;
         this.rollup = rollup;
+        this.clock = clock;
     }
 
     /** From the beginning of the first hour to the end of the last. */
     private record Hours(Instant from, Instant to) {}
 
     /**
-     * Narrows {@code log_entry e} to the times of what is wanted, where its levels need that.
+     * Narrows {@code log_entry e} to the times of what is wanted, where its levels need that: where there were none lately,
+     * and all that arrived could be counted.
      *
      * @param connectors names; any where there are none
-     * @throws dev.runlog.problem.Refusal 503 where what has just arrived is not counted in time
      */
     void narrow(Filter filter, Seen seen, Set<String> connectors, Wanted wanted) {
         if (wanted.levels().stream().anyMatch(level -> level <= LAST_INDEXED)) {
             return;
         }
-        rollup.fold();
-        var hours = rows.one(question(seen, connectors, wanted.levels()), LevelTimes::read)
-                .orElseThrow();
+        var question = question(seen, connectors, wanted.levels());
+        if (hours(question).filter(this::areLate).isPresent() || !isFolded()) {
+            return;
+        }
+        var hours = hours(question);
         if (hours.isEmpty()) {
             filter.and("false");
             return;
         }
         filter.and("e.logged_at >= :levelsFrom", "levelsFrom", hours.get().from())
                 .and("e.logged_at < :levelsTo", "levelsTo", hours.get().to());
+    }
+
+    private Optional<Hours> hours(Statement question) {
+        return rows.one(question, LevelTimes::read).orElseThrow();
+    }
+
+    private boolean areLate(Hours hours) {
+        return hours.to().isAfter(clock.instant().minus(LATELY));
+    }
+
+    private boolean isFolded() {
+        try {
+            rollup.fold();
+            return true;
+        } catch (Refusal | CompletionException notNow) {
+            return false;
+        }
     }
 
     static Statement question(Seen seen, Set<String> connectors, List<Integer> levels) {

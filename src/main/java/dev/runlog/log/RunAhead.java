@@ -9,10 +9,10 @@ import java.util.List;
  * so what has been read tells how early those may be that follow.
  */
 final class RunAhead {
-    /** So many entries are as soon read as looked through. */
-    private static final int SHORT = 256;
     /** Where more than so many may be out of order at once, all are read. */
     private static final int MOST_SPARE = 4_096;
+    /** Past so many in one step, the database sorts and hands over the first. */
+    private static final int MOST_SPARE_OF_STEP = 16_384;
 
     private final long runId;
     private final int entries;
@@ -20,6 +20,7 @@ final class RunAhead {
     private final long begin;
     private final long end;
     private final long disorder;
+    private final boolean shuffled;
     private long from;
     private long to;
     private Place bound;
@@ -32,6 +33,7 @@ final class RunAhead {
         this.begin = Math.min(sign * span.oldest(), sign * span.newest());
         this.end = Math.max(sign * span.oldest(), sign * span.newest());
         this.disorder = span.disorder();
+        this.shuffled = span.isShuffled();
         this.from = sign > 0 ? 1 : -entries;
         this.to = sign > 0 ? entries : -1;
         this.bound = place(begin, from);
@@ -64,9 +66,14 @@ final class RunAhead {
         return (double) most * disorder / Math.max(1, end - begin);
     }
 
+    /** How many the next step reads because they may be out of order. */
+    long spareOfStep() {
+        return (long) Math.ceil(spare()) << reads;
+    }
+
     /** Whether it is better read as a whole than step by step. */
     boolean isWhole() {
-        return entries <= SHORT || 2 * disorder > end - begin || spare() > MOST_SPARE;
+        return entries <= RunSpan.SHORT || shuffled || spare() > MOST_SPARE || spareOfStep() > MOST_SPARE_OF_STEP;
     }
 
     /** None of those that are still to be read stands before it. */
@@ -85,7 +92,7 @@ final class RunAhead {
     /** How many to read next where so many are wanted of it, and no more than {@code limit} of any run in order. */
     int step(int wanted, int limit) {
         var inOrder = Math.min((long) wanted << reads, limit);
-        return (int) Math.min(inOrder + ((long) Math.ceil(spare()) << reads), entries);
+        return (int) Math.min(inOrder + spareOfStep(), entries);
     }
 
     /** Takes note of the next entries in the order of their numbers: fewer than were asked for are the last. */

@@ -27,6 +27,7 @@ final class RunsByTime {
     private static final int FEW_AT_ONCE = 20;
     private static final int MOST_AT_ONCE = 320;
     private static final int MOST_DOUBLED = 10;
+    private static final int MOST_SPARE_AT_ONCE = 20_000;
     private static final int LEAST_STEP = 32;
     private static final String SELECT = "select e.run_id, e.seq, e.logged_at from log_entry e\nwhere ";
 
@@ -67,9 +68,6 @@ final class RunsByTime {
                 .toList();
         ahead.forEach(run -> run.skipTo(entries.first));
         for (var lot = lot(ahead); !lot.isEmpty(); lot = lot(ahead)) {
-            if (System.nanoTime() > deadline) {
-                throw Problems.queryTooSlow();
-            }
             read(lot);
             lots++;
         }
@@ -82,9 +80,12 @@ final class RunsByTime {
         var lot = new ArrayList<RunAhead>();
         var doubled = Math.min(lots, MOST_DOUBLED);
         long most = found.size();
+        long spare = 0;
         for (var run : (Iterable<RunAhead>) inOrder(ahead, end)::iterator) {
             var isEnough = most >= limit && found.size() < limit && lot.size() >= 1 << doubled;
-            if (isEnough || lot.size() == Math.min(FEW_AT_ONCE << doubled, MOST_AT_ONCE)) {
+            spare += run.isWhole() ? 0 : run.spareOfStep();
+            var isMuch = spare > MOST_SPARE_AT_ONCE && !lot.isEmpty();
+            if (isEnough || isMuch || lot.size() == Math.min(FEW_AT_ONCE << doubled, MOST_AT_ONCE)) {
                 break;
             }
             lot.add(run);
@@ -99,7 +100,14 @@ final class RunsByTime {
                 .sorted(Comparator.comparing(RunAhead::bound));
     }
 
+    private void checkTime() {
+        if (System.nanoTime() > deadline) {
+            throw Problems.queryTooSlow();
+        }
+    }
+
     private void read(List<RunAhead> lot) {
+        checkTime();
         var whole = lot.stream().filter(RunAhead::isWhole).toList();
         var steps = lot.stream().filter(run -> !run.isWhole()).toList();
         narrow(steps.stream().filter(run -> !run.hasBegun()).toList());
@@ -109,6 +117,7 @@ final class RunsByTime {
         whole.forEach(RunAhead::end);
         steps.forEach(run -> run.read(byRun.getOrDefault(run.runId(), List.of()), run.step(share, limit)));
         found = Stream.concat(found.stream(), read.stream())
+                .distinct() // a run that is read as a whole after steps comes again
                 .sorted()
                 .limit(limit)
                 .toList();
@@ -162,6 +171,7 @@ final class RunsByTime {
     }
 
     private void look(List<PlaceSearch> searches) {
+        checkTime();
         var runIds = new ArrayList<Long>();
         var seqs = new ArrayList<Integer>();
         for (var search : searches) {

@@ -66,16 +66,24 @@ public final class Statement {
         int done = 0;
         for (int colon = sql.indexOf(":"); colon >= 0; colon = sql.indexOf(":", done)) {
             var end = nameEnd(colon + 1);
-            var isBind = end > colon + 1;
-            positional.append(sql, done, colon).append(isBind ? written(sql.substring(colon + 1, end), order) : "::");
-            done = isBind ? end : colon + 2;
+            positional.append(sql, done, colon);
+            if (end > colon + 1) {
+                positional.append(written(sql.substring(colon + 1, end), order));
+                done = end;
+            } else {
+                done = sql.indexOf("::", colon) == colon ? colon + 2 : colon + 1;
+                positional.append(sql, colon, done);
+            }
         }
         return positional.append(sql, done, sql.length()).toString();
     }
 
-    /** Where a name that may begin here ends; there is none in {@code ::}. */
+    /** Where a name that may begin here ends; there is none behind the first colon of {@code ::}. */
     private int nameEnd(int start) {
         int end = start;
+        if (start < sql.length() && !Character.isJavaIdentifierStart(sql.charAt(start))) {
+            return start;
+        }
         while (end < sql.length() && Character.isJavaIdentifierPart(sql.charAt(end))) {
             end++;
         }

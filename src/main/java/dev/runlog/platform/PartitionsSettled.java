@@ -41,10 +41,12 @@ class PartitionsSettled {
         job.run(this::rebuild);
     }
 
-    /** In no order, and past one that fails, so that none keeps the others; but then the run counts as failed. */
+    /**
+     * In no order, and past one that fails, so that none keeps the others; but then the run counts as failed. What is left
+     * half built goes last.
+     */
     private void rebuild(Lease lease) throws SQLException {
         var begun = clock.instant();
-        indexes.dropHalfBuilt();
         var left = indexes.notRebuiltBefore(LocalDate.ofInstant(begun.minus(SETTLED), ZoneOffset.UTC));
         Collections.shuffle(left);
         SQLException failed = null;
@@ -56,8 +58,12 @@ class PartitionsSettled {
                 indexes.rebuild(index);
                 LOG.debugf("The index %s was built anew", index);
             } catch (SQLException failure) {
+                LOG.warnf("The index %s was not built anew (SQLSTATE %s)", index, failure.getSQLState());
                 failed = failure;
             }
+        }
+        if (lease.holds()) {
+            indexes.dropHalfBuilt();
         }
         if (failed != null) {
             throw failed;

@@ -28,7 +28,7 @@ public class FewRuns {
      * Those of sites and versions that have entries.
      *
      * @param connectors names; any where there are none, as of sites and versions
-     * @return empty where they are not few, or have too many entries of times that are not known
+     * @return empty where they are not few, or have too many entries out of the order of their times
      */
     public Optional<List<RunSpan>> of(Seen seen, Set<String> connectors, Set<String> sites, Set<String> versions) {
         var looked = rows.list(at(seen, connectors, sites, versions), FewRuns::read);
@@ -36,8 +36,10 @@ public class FewRuns {
             return Optional.empty();
         }
         var spans = spans(looked.stream().flatMap(Optional::stream).toList());
-        var unknown = spans.stream().filter(span -> !span.isKnown()).toList();
-        return unknown.isEmpty() || areFew(unknown) ? Optional.of(spans) : Optional.empty();
+        var whole = spans.stream()
+                .filter(span -> !span.isKnown() || span.isShuffled() && span.entries() > RunSpan.SHORT)
+                .toList();
+        return areFew(whole) ? Optional.of(spans) : Optional.empty();
     }
 
     /** Whether it costs little to read all of their entries. */

@@ -17,6 +17,9 @@ public record RunSpan(
     /** Farther from 1970 than any entry, with room to add three of them. */
     public static final long FAR = 1L << 60;
 
+    /** So many entries are as soon read as looked through. */
+    public static final int SHORT = 256;
+
     static final String COLUMNS = "run_id, last_seq, emergency, alert, critical, error, warning, notice, info, debug,"
             + " api_failures, oldest_us, newest_us, disorder_us, timed_seq";
 
@@ -41,6 +44,11 @@ public record RunSpan(
     /** Whether it was kept when the entries were logged; it was not always. */
     public boolean isKnown() {
         return newest < FAR;
+    }
+
+    /** Whether its entries stand so far from the order of their times, or may do so, that their numbers tell nothing. */
+    public boolean isShuffled() {
+        return 2 * disorder > newest - oldest;
     }
 
     static long entries(Collection<RunSpan> spans) {
