@@ -15,6 +15,7 @@ import org.postgresql.Driver;
 /** The database under measurement, as pgjdbc reaches it past the service. */
 record Database(String url, String username, String password) {
     private static final int PORT_LINE = 3;
+    private static final int WAL_SEGMENTS = 60;
 
     /** The embedded one of a service that runs on {@code directory}. */
     static Database embeddedIn(Path directory) throws IOException {
@@ -48,6 +49,20 @@ record Database(String url, String username, String password) {
         login.setProperty("user", username);
         login.setProperty("password", password);
         return new Driver().connect(url, login);
+    }
+
+    /**
+     * Takes the cluster once around its WAL, so that it reuses segments as one does that has run for a while: a fresh one
+     * fills each with zeros first, which holds up every commit for a tenth of a second and more.
+     */
+    void goAroundWal() throws SQLException {
+        try (var connection = open();
+                var statement = connection.createStatement()) {
+            for (int i = 0; i < WAL_SEGMENTS; i++) {
+                statement.execute("select pg_logical_emit_message(false, 'bench', 'next'), pg_switch_wal()");
+            }
+            statement.execute("checkpoint");
+        }
     }
 
     /** The ids of runs that the service knows, in the same order. */

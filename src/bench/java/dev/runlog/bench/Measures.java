@@ -76,8 +76,8 @@ final class Measures {
         var stored = new Series();
         var copied = new Series();
         var unstored = new Series();
-        ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
-        ClosedLoop.run(stage.discarding(), scripts, settings.warmUp());
+        warmUp(stage.storing(), scripts);
+        warmUp(stage.discarding(), scripts);
         for (int i = 0; i < settings.rounds(); i++) {
             var round = load(stored, stage.storing(), scripts);
             stored.add(round.perSecond() * BatchScript.ENTRIES);
@@ -106,8 +106,8 @@ final class Measures {
                 Stream.generate(() -> FixedScript.singles(one)).limit(MANY).toList();
         var sdk = each(runs, FixedScript::containerApi);
         for (var scripts : List.of(overMany, overOne, sdk)) {
-            ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
-            ClosedLoop.run(stage.discarding(), scripts, settings.warmUp());
+            warmUp(stage.storing(), scripts);
+            warmUp(stage.discarding(), scripts);
         }
         var series = Stream.generate(Series::new).limit(5).toList();
         for (int i = 0; i < settings.rounds(); i++) {
@@ -131,6 +131,11 @@ final class Measures {
                         Aim.atLeast(1)));
     }
 
+    private void warmUp(InetSocketAddress to, List<? extends Script> scripts) throws Exception {
+        ClosedLoop.run(to, scripts, settings.warmUp());
+        Steady.warmUp(() -> ClosedLoop.run(to, scripts, settings.round()).perSecond());
+    }
+
     private void rate(Series series, InetSocketAddress to, List<? extends Script> scripts) throws Exception {
         series.add(load(series, to, scripts).perSecond());
     }
@@ -139,6 +144,8 @@ final class Measures {
         var scripts = each(stage.runs(1), FixedScript::singles);
         var commit = new CommitLimit(stage);
         ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
+        Steady.warmUp(() ->
+                1 / ClosedLoop.run(stage.storing(), scripts, settings.round()).percentile(0.99));
         commit.run(settings.warmUp());
         var half = Stream.generate(Series::new).limit(2).toList();
         var most = Stream.generate(Series::new).limit(2).toList();
@@ -165,7 +172,7 @@ final class Measures {
         var small = OutputLimit.sample(OUTPUT_BYTES / 128);
         ClosedLoop.run(
                 stage.storing(), each(stage.runs(MANY), run -> FixedScript.output(run, small)), settings.warmUp());
-        ClosedLoop.run(stage.storing(), scripts, settings.warmUp());
+        warmUp(stage.storing(), scripts);
         for (int i = 0; i < settings.rounds(); i++) {
             var round = load(stored, stage.storing(), scripts, time);
             stored.add(round.perSecond() * bytes.length / 1e6);

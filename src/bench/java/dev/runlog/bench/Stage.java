@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,23 +34,26 @@ final class Stage implements AutoCloseable {
         this.embedded = embedded;
     }
 
-    static Stage build(BenchSettings settings) throws IOException, InterruptedException {
+    static Stage build(BenchSettings settings) throws IOException, SQLException, InterruptedException {
         empty(settings.directory());
         var stage = new Stage(
                 settings.directory().resolve("service"), settings.database().isEmpty());
         try {
             stage.start(settings.database());
             return stage;
-        } catch (IOException | InterruptedException | RuntimeException failure) {
+        } catch (IOException | SQLException | InterruptedException | RuntimeException failure) {
             stage.close();
             throw failure;
         }
     }
 
-    private void start(Optional<Database> given) throws IOException, InterruptedException {
+    private void start(Optional<Database> given) throws IOException, SQLException, InterruptedException {
         service = PackagedService.start(
                 new ServiceDirectory(directory), given.map(Database::settings).orElse(Map.of()));
         database = given.isPresent() ? given.get() : Database.embeddedIn(directory);
+        if (embedded) {
+            database.goAroundWal();
+        }
         var settings = new HashMap<>(database.settings());
         settings.put("RUNLOG_INGEST_DISCARD", "true");
         unstored = PackagedService.start(new ServiceDirectory(directory.resolveSibling("unstored")), settings);

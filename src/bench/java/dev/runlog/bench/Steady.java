@@ -2,7 +2,7 @@ package dev.runlog.bench;
 
 import java.util.concurrent.Callable;
 
-/** Warms up until that brings no more: sixteen callers keep the compiler waiting for the processors for a minute or two. */
+/** Warms up until that brings no more: callers keep the compiler waiting for the processors for a minute or two. */
 final class Steady {
     private static final double GAIN = 1.05;
     private static final int MOST_ROUNDS = 20;

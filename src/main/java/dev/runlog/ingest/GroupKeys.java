@@ -8,6 +8,7 @@ import dev.runlog.problem.Refusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,11 @@ final class GroupKeys {
             throws SQLException {
         this.store = store;
         this.connection = connection;
-        var places = writes.stream()
-                .flatMap(write -> write.idempotency().stream()
-                        .map(key -> new Place(runIds.applyAsLong(write.processId()), key.key())))
-                .toList();
+        var places = new ArrayList<Place>();
+        for (var write : writes) {
+            write.idempotency()
+                    .ifPresent(key -> places.add(new Place(runIds.applyAsLong(write.processId()), key.key())));
+        }
         this.empty = places.isEmpty();
         this.used = store.find(connection, Owner.RUN, places);
     }

@@ -36,9 +36,11 @@ record LogWrite(
 
     @Override
     public long weight() {
-        return rows.stream()
-                .mapToLong(row -> ROW_OVERHEAD + row.columns().length)
-                .sum();
+        long weight = 0;
+        for (var row : rows) {
+            weight += ROW_OVERHEAD + row.columns().length;
+        }
+        return weight;
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -96,8 +97,7 @@ class LogWrites {
     private Stored store(Connection connection, List<LogWrite> writes) throws SQLException {
         var now = clock.instant();
         keys.prepare(now);
-        var opened = keys.open(
-                connection, writes.stream().map(LogWrite::processId).distinct().toList(), now);
+        var opened = keys.open(connection, processIds(writes), now);
         var used = new GroupKeys(idempotency, connection, writes, opened.runIds()::get);
         var owners = owners(connection, writes, opened);
         var runs = new TreeMap<Long, RunPart>();
@@ -112,22 +112,34 @@ class LogWrites {
         var answers = append(connection, runs, owners, now, opened.made().isEmpty() && used.isEmpty());
         answers.forEach((write, answer) -> used.done(write, opened.runIds().get(write.processId()), answer));
         used.save(now);
-        var outcomes = writes.stream()
-                .map(write -> {
-                    var runId = opened.runIds().get(write.processId());
-                    if (!owners.reach(write, runId)) {
-                        return new Outcome.Refused(Access.outside());
-                    }
-                    return answers.containsKey(write)
-                            ? new Outcome.Done(answers.get(write))
-                            : used.replay(write, runId).orElseGet(() -> new Outcome.Refused(Problems.logsExpired()));
-                })
-                .toList();
+        var outcomes = new ArrayList<Outcome>(writes.size());
+        for (var write : writes) {
+            var runId = opened.runIds().get(write.processId());
+            outcomes.add(outcome(write, runId, answers.get(write), owners, used));
+        }
         return new Stored(outcomes, () -> {
             keys.remember(opened);
             news.changed(opened.newRunIds());
             news.written(runs.keySet());
         });
+    }
+
+    private static Set<UUID> processIds(List<LogWrite> writes) {
+        var processIds = new HashSet<UUID>();
+        for (var write : writes) {
+            processIds.add(write.processId());
+        }
+        return processIds;
+    }
+
+    /** @param answer to what was stored; null where it was not */
+    private static Outcome outcome(LogWrite write, long runId, Answer answer, RunOwners owners, GroupKeys used) {
+        if (!owners.reach(write, runId)) {
+            return new Outcome.Refused(Access.outside());
+        }
+        return answer == null
+                ? used.replay(write, runId).orElseGet(() -> new Outcome.Refused(Problems.logsExpired()))
+                : new Outcome.Done(answer);
     }
 
     private RunOwners owners(Connection connection, List<LogWrite> writes, RunKeys.Opened opened) throws SQLException {

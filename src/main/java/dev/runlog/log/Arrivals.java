@@ -83,6 +83,7 @@ public final class Arrivals {
         Type.INT8, Type.INT4, Type.INT2, Type.INT2, Type.INT4, Type.INT4, Type.INT8, Type.INT4, Type.TIME, Type.TIME
     };
     private static final int SECONDS = 60;
+    private static final int ROOM = 128;
 
     private final LongFunction<Integer> connectorOf;
     private final Map<Key, Counted> counted = new LinkedHashMap<>();
@@ -116,7 +117,7 @@ public final class Arrivals {
         }
 
         CopyColumns columns() {
-            return new CopyColumns()
+            return new CopyColumns(ROOM)
                     .int8(key.runId)
                     .int4(key.minute)
                     .int2(key.level)
@@ -230,7 +231,7 @@ public final class Arrivals {
         var arrays = new ColumnArrays(ERRORS);
         errors.forEach((key, error) -> {
             var entries = entriesOf.get(key.runId);
-            arrays.add(new CopyColumns()
+            arrays.add(new CopyColumns(ROOM)
                     .int8(key.runId)
                     .int8(key.fingerprint)
                     .int2(error.level)

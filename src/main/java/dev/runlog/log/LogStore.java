@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class LogStore {
     private static final int PIECE = 10_000;
+    private static final int PLACE = 4 * Integer.BYTES + 2 * Long.BYTES;
     private static final String COLUMNS = "run_id, seq, connector_id, received_at, " + LogRow.COLUMNS;
 
     private static final Type[] FEW = {
@@ -70,7 +71,7 @@ public class LogStore {
         var added = new ColumnArrays(FEW);
         for (var block : blocks) {
             for (var row : block.rows()) {
-                var place = new CopyColumns()
+                var place = new CopyColumns(PLACE)
                         .int8(block.runId())
                         .int4(behind.merge(block.runId(), -1, Integer::sum))
                         .time(block.receivedAt());

@@ -14,6 +14,8 @@ public final class ColumnArrays {
     private static final int ONE_DIMENSION = 1;
     private static final int FIRST_INDEX = 1;
     private static final int NOTHING = -1;
+    private static final int HEAD = 5 * Integer.BYTES;
+    private static final int ROOM = 64;
 
     private final Type[] types;
     private final CopyColumns[] elements;
@@ -43,7 +45,7 @@ public final class ColumnArrays {
         this.elements = new CopyColumns[types.length];
         this.nulls = new boolean[types.length];
         for (int i = 0; i < types.length; i++) {
-            elements[i] = new CopyColumns();
+            elements[i] = new CopyColumns(ROOM);
         }
     }
 
@@ -67,7 +69,7 @@ public final class ColumnArrays {
         var connection = statement.getConnection().unwrap(BaseConnection.class);
         int index = firstIndex;
         for (int i = 0; i < types.length; i++) {
-            var array = new CopyColumns()
+            var array = new CopyColumns(HEAD + elements[i].size())
                     .int32(ONE_DIMENSION)
                     .int32(nulls[i] ? 1 : 0)
                     .int32(types[i].element)

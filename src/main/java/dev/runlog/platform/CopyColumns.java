@@ -20,8 +20,17 @@ public final class CopyColumns {
     private static final VarHandle INTS = view(int[].class);
     private static final VarHandle LONGS = view(long[].class);
 
-    private byte[] buffer = new byte[ROOM];
+    private byte[] buffer;
     private int size;
+
+    public CopyColumns() {
+        this(ROOM);
+    }
+
+    /** @param room in bytes, for what is expected; it grows */
+    public CopyColumns(int room) {
+        this.buffer = new byte[room];
+    }
 
     private static VarHandle view(Class<?> numbers) {
         return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.BIG_ENDIAN);
@@ -121,7 +130,8 @@ public final class CopyColumns {
         size = 0;
     }
 
+    /** What was written, good until the next write. */
     public byte[] toByteArray() {
-        return Arrays.copyOf(buffer, size);
+        return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
     }
 }

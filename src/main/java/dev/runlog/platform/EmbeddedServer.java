@@ -25,10 +25,14 @@ final class EmbeddedServer {
             "full_page_writes=on",
             "timezone=UTC");
 
-    /** Where the cluster's postgresql.conf begins; whoever runs it may tune it there. The log keeps no row's content. */
+    /**
+     * Where the cluster's postgresql.conf begins; whoever runs it may tune it there. The log keeps no row's content.
+     * Under load a new WAL segment each quarter of a second would hold up every commit, so there are always some to reuse.
+     */
     private static final List<String> AT_FIRST = List.of(
             "max_connections=100",
             "shared_buffers=256MB",
+            "min_wal_size=1GB",
             "max_wal_size=2GB",
             "wal_compression=on",
             "jit=off",

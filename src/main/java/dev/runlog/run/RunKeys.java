@@ -54,8 +54,9 @@ public class RunKeys {
      *
      * @param runIds of every process id asked for
      * @param made those that were not known before
+     * @param looked whether any was not remembered here
      */
-    public record Opened(Map<UUID, Long> runIds, Set<UUID> made) {
+    public record Opened(Map<UUID, Long> runIds, Set<UUID> made, boolean looked) {
         /** The ids of those that were made. */
         public List<Long> newRunIds() {
             return made.stream().map(runIds::get).toList();
@@ -84,8 +85,13 @@ public class RunKeys {
     }
 
     private Map<UUID, Long> remembered(Collection<UUID> processIds) {
-        var known = new HashMap<>(remembered.getAllPresent(processIds));
-        known.values().removeIf(retention::mayBeDeleted);
+        var known = new HashMap<UUID, Long>();
+        for (var processId : processIds) {
+            var runId = remembered.getIfPresent(processId);
+            if (runId != null && !retention.mayBeDeleted(runId)) {
+                known.put(processId, runId);
+            }
+        }
         return known;
     }
 
@@ -106,15 +112,15 @@ public class RunKeys {
      */
     public Opened open(Connection connection, Collection<UUID> processIds, Instant now) throws SQLException {
         var known = remembered(processIds);
+        if (known.keySet().containsAll(processIds)) {
+            return new Opened(known, Set.of(), false);
+        }
         var missing = new TreeSet<>(processIds);
         missing.removeAll(known.keySet());
-        if (missing.isEmpty()) {
-            return new Opened(known, Set.of());
-        }
         find(connection, missing, known);
         missing.removeAll(known.keySet());
         if (missing.isEmpty()) {
-            return new Opened(known, Set.of());
+            return new Opened(known, Set.of(), true);
         }
         var made = make(connection, missing, now);
         known.putAll(made);
@@ -122,11 +128,13 @@ public class RunKeys {
         if (!missing.isEmpty()) {
             find(connection, missing, known);
         }
-        return new Opened(known, made.keySet());
+        return new Opened(known, made.keySet(), true);
     }
 
     public void remember(Opened opened) {
-        remembered.putAll(opened.runIds());
+        if (opened.looked()) {
+            remembered.putAll(opened.runIds());
+        }
     }
 
     private static void find(Connection connection, Collection<UUID> wanted, Map<UUID, Long> found)

@@ -12,7 +12,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ import java.util.Map;
 @ApplicationScoped
 public class RunTallies {
     private static final int MOST_REMEMBERED = 100_000;
+    private static final int ROOM = 216;
     private static final Type[] ADDED = {
         Type.INT8, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4,
         Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT8, Type.INT8
@@ -82,9 +82,16 @@ public class RunTallies {
      */
     public record Advance(
             long runId, int[] byLevel, int apiFailures, First firstError, First firstCall, LoggedTimes times) {
+        private int entries() {
+            int entries = 0;
+            for (int count : byLevel) {
+                entries += count;
+            }
+            return entries;
+        }
+
         private byte[] columns() {
-            var columns =
-                    new CopyColumns().int8(runId).int4(Arrays.stream(byLevel).sum());
+            var columns = new CopyColumns(ROOM).int8(runId).int4(entries());
             for (int count : byLevel) {
                 columns.int4(count);
             }
@@ -146,7 +153,8 @@ public class RunTallies {
             }
         }
         advanced.forEach((runId, tally) -> {
-            if (tally.connectorId() != null) {
+            // To look is cheaper than to put again what is there.
+            if (tally.connectorId() != null && connectorOf(runId) == null) {
                 connectors.put(runId, tally.connectorId());
             }
         });

@@ -44,7 +44,7 @@ public final class PackagedService {
         int managementPort = freePort();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var jar = JAR.toAbsolutePath().toString();
-        var builder = new ProcessBuilder(java, "-Xmx256m", "-jar", jar)
+        var builder = new ProcessBuilder(java, "-Xms256m", "-Xmx256m", "-jar", jar)
                 .directory(directory.made().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
