@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
- * When entries of levels that have no index of their own were logged, to the hour, by what is counted as they arrive: where
- * there are none, nobody has to look through all others to find that out.
+ * When entries of levels other than error and warning, which have indexes, were logged, to the hour, by what is counted as
+ * they arrive: where there are none, nobody has to look through all others to find that out.
  */
 @ApplicationScoped
 class LevelTimes {
-    private static final int LAST_INDEXED = Severity.WARNING.number();
+    private static final List<Integer> INDEXED = List.of(Severity.ERROR.number(), Severity.WARNING.number());
     private static final Duration LATELY = Duration.ofHours(1);
     private static final int HOUR = 60;
     private static final int SECONDS = 60;
@@ -47,7 +47,7 @@ class LevelTimes {
      * @param connectors names; any where there are none
      */
     void narrow(Filter filter, Seen seen, Set<String> connectors, Wanted wanted) {
-        if (wanted.levels().stream().anyMatch(level -> level <= LAST_INDEXED)) {
+        if (wanted.levels().stream().anyMatch(INDEXED::contains)) {
             return;
         }
         var question = question(seen, connectors, wanted.levels());

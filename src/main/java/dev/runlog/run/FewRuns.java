@@ -43,7 +43,7 @@ public class FewRuns {
     }
 
     /** Whether it costs little to read all of their entries. */
-    public static boolean areFew(Collection<RunSpan> spans) {
+    private static boolean areFew(Collection<RunSpan> spans) {
         return spans.size() <= FEW && RunSpan.entries(spans) <= FEW_ENTRIES;
     }
 

@@ -51,6 +51,16 @@ class LevelTimesTest {
         logs(run, query).body("items.message", contains("page 2"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"minLevel=critical", "level=alert", "level=alert,info", "minLevel=alert&sort=timestamp"})
+    void so_is_one_that_is_worse_than_errors(String query) {
+        var run = Given.aRun().says("error", "Feed rejected").says("warning", "slow");
+        logs(run, query).body("items", empty());
+
+        run.says("alert", "disk full");
+        logs(run, query).body("items.message", contains("disk full"));
+    }
+
     @Test
     void late_ones_are_found_whenever_they_were_logged() {
         var now = Instant.now();
@@ -88,7 +98,7 @@ class LevelTimesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 7", "7, 7", "7, 5", "51, 7"})
+    @CsvSource({"0, 7", "7, 7", "7, 5", "51, 7", "51, 2", "7, 0"})
     void the_counts_are_asked_and_not_the_entries(int connectorId, int level) throws SQLException {
         MillionEntries.make(writes);
         var seen = connectorId == 0 ? SeenOf.everything() : SeenOf.connectors(connectorId);

@@ -7,6 +7,7 @@ import dev.runlog.run.Connectors;
 import dev.runlog.run.Seen;
 import dev.runlog.run.SeenOf;
 import dev.runlog.testing.Asked;
+import dev.runlog.testing.Given;
 import dev.runlog.testing.MillionEntries;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -55,6 +56,8 @@ class LogPlanTest {
     @BeforeEach
     void make() throws SQLException {
         MillionEntries.make(writes);
+        // So the counts say that there is something to look for.
+        Given.aRun().says("info", "Feed read").says("emergency", "Disk full");
     }
 
     /** In each of the ways in which a page is asked for. */

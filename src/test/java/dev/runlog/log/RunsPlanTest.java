@@ -9,6 +9,7 @@ import dev.runlog.run.RunSpan;
 import dev.runlog.run.RunsOf;
 import dev.runlog.run.SeenOf;
 import dev.runlog.testing.Asked;
+import dev.runlog.testing.Given;
 import dev.runlog.testing.MillionEntries;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -57,6 +58,8 @@ class RunsPlanTest {
     @BeforeEach
     void make() throws SQLException {
         MillionEntries.make(writes);
+        // So the counts say that there is something to look for.
+        Given.aRun().says("info", "Feed read").says("emergency", "Disk full");
         rows = new CountedRows(queries);
     }
 
