@@ -48,6 +48,7 @@ record Database(String url, String username, String password) {
         var login = new Properties();
         login.setProperty("user", username);
         login.setProperty("password", password);
+        login.setProperty("options", "-c jit=off");
         return new Driver().connect(url, login);
     }
 

@@ -17,12 +17,12 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
- * When entries of levels other than error and warning, which have indexes, were logged, to the hour, by what is counted as
- * they arrive: where there are none, nobody has to look through all others to find that out.
+ * When entries of levels were logged that no index finds, to the hour, by what is counted as they arrive: where there are
+ * none, nobody has to look through all others to find that out.
  */
 @ApplicationScoped
 class LevelTimes {
-    private static final List<Integer> INDEXED = List.of(Severity.ERROR.number(), Severity.WARNING.number());
+    private static final int LAST_INDEXED = Severity.WARNING.number();
     private static final Duration LATELY = Duration.ofHours(1);
     private static final int HOUR = 60;
     private static final int SECONDS = 60;
@@ -47,7 +47,7 @@ class LevelTimes {
      * @param connectors names; any where there are none
      */
     void narrow(Filter filter, Seen seen, Set<String> connectors, Wanted wanted) {
-        if (wanted.levels().stream().anyMatch(INDEXED::contains)) {
+        if (areIndexed(wanted.levels(), connectors.isEmpty() && seen.isEverything())) {
             return;
         }
         var question = question(seen, connectors, wanted.levels());
@@ -61,6 +61,12 @@ class LevelTimes {
         }
         filter.and("e.logged_at >= :levelsFrom", "levelsFrom", hours.get().from())
                 .and("e.logged_at < :levelsTo", "levelsTo", hours.get().to());
+    }
+
+    /** What is worse than error has an index across connectors, but none for one. */
+    private static boolean areIndexed(List<Integer> levels, boolean ofAll) {
+        var first = ofAll ? 0 : Severity.ERROR.number();
+        return levels.stream().anyMatch(level -> level >= first && level <= LAST_INDEXED);
     }
 
     private Optional<Hours> hours(Statement question) {

@@ -76,7 +76,7 @@ public final class ColumnArrays {
                     .int32(rows)
                     .int32(FIRST_INDEX)
                     .raw(elements[i].buffer(), 0, elements[i].size());
-            statement.setArray(index++, new PgArray(connection, types[i].array, array.toByteArray()));
+            statement.setArray(index++, new PgArray(connection, types[i].array, array.buffer()));
         }
         return index;
     }

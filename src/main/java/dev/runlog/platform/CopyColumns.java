@@ -130,8 +130,7 @@ public final class CopyColumns {
         size = 0;
     }
 
-    /** What was written, good until the next write. */
     public byte[] toByteArray() {
-        return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
+        return Arrays.copyOf(buffer, size);
     }
 }

@@ -27,7 +27,7 @@ final class EmbeddedServer {
 
     /**
      * Where the cluster's postgresql.conf begins; whoever runs it may tune it there. The log keeps no row's content.
-     * Under load a new WAL segment each quarter of a second would hold up every commit, so there are always some to reuse.
+     * To make a WAL segment holds up every commit, so those that were made are kept to be used again.
      */
     private static final List<String> AT_FIRST = List.of(
             "max_connections=100",

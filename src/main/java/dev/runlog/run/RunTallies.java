@@ -24,7 +24,7 @@ import java.util.Map;
 @ApplicationScoped
 public class RunTallies {
     private static final int MOST_REMEMBERED = 100_000;
-    private static final int ROOM = 216;
+    private static final int ROOM = 168;
     private static final Type[] ADDED = {
         Type.INT8, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4, Type.INT4,
         Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT4, Type.INT8, Type.INT8, Type.INT8

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Levels without an index of their own are looked for where the counts say that there are such entries. */
+/** Levels that no index finds are looked for where the counts say that there are such entries. */
 @QuarkusTest
 class LevelTimesTest {
     private static final int MOST_PAGES = 100;
