@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -82,16 +83,10 @@ public class RunTallies {
      */
     public record Advance(
             long runId, int[] byLevel, int apiFailures, First firstError, First firstCall, LoggedTimes times) {
-        private int entries() {
-            int entries = 0;
-            for (int count : byLevel) {
-                entries += count;
-            }
-            return entries;
-        }
-
         private byte[] columns() {
-            var columns = new CopyColumns(ROOM).int8(runId).int4(entries());
+            var columns = new CopyColumns(ROOM)
+                    .int8(runId)
+                    .int4(Arrays.stream(byLevel).sum());
             for (int count : byLevel) {
                 columns.int4(count);
             }
