@@ -33,7 +33,7 @@ public interface Listing<T> extends ListSource<T> {
         return rows(after, limit);
     }
 
-    /** Of the row under the cursor, which one of the two above asked for; one without room comes without its texts. */
+    /** Of the row under the cursor, which one of the two above asked for; one without room comes without a text of its own. */
     default Room room(ResultSet row) throws SQLException {
         return Room.ENOUGH;
     }
@@ -69,12 +69,16 @@ public interface Listing<T> extends ListSource<T> {
         return slice(rows, near.firstRows(after, limit + 1, characters), limit);
     }
 
-    /** There is one row to spare, which says whether more follow: only the one before it is a place to go on from. */
+    /**
+     * There is one row to spare, which says whether more follow: only the one before it is a place to go on from. The items
+     * end with the first row for which there is no room, also where those behind it would find some.
+     */
     private Slice<T> slice(Rows rows, Statement question, int limit) {
         var items = new ArrayList<Keyed<T>>();
         var read = rows.list(question, row -> {
             var room = room(row);
-            if (room == Room.NONE || items.size() == limit) {
+            var isBehindTheEnd = items.size() < row.getRow() - 1;
+            if (isBehindTheEnd || room == Room.NONE || items.size() == limit) {
                 return false;
             }
             var isLast = room == Room.LAST || items.size() + 1 == limit;

@@ -62,6 +62,15 @@ class LiveTailTest {
     }
 
     @Test
+    void one_long_entry_among_many_is_not_skipped() {
+        var run = Given.aRun().logs(50).says("info", "x".repeat(60_000)).logs(100);
+        run.ends(0);
+        try (var tail = tail(run, "")) {
+            assertThat(seqs(tail.toEnd())).isEqualTo(numbers(1, 151));
+        }
+    }
+
+    @Test
     void what_is_there_comes_first_then_what_comes_then_the_end() {
         var run = Given.aRun().logs(3);
         try (var tail = tail(run, "")) {

@@ -10,7 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.runlog.testing.Given;
 import dev.runlog.testing.GivenRun;
 import dev.runlog.testing.Listed;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LongPageTest {
     private static final String LONGEST = "x".repeat(64 * 1024 - 10);
     private static final int MANY = 150;
+
+    @TestHTTPResource("/")
+    URI service;
 
     private static GivenRun runOfLongMessages(int entries) {
         var run = Given.aRun();
@@ -63,6 +72,57 @@ class LongPageTest {
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, MANY).boxed().toList());
         assertThat(entries).extracting(LongPageTest::message).allMatch(message -> message.endsWith(" " + LONGEST));
+    }
+
+    /** Each kind of long text stands alone among short ones: it must neither fall out nor end the walk. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/runs/%s/logs",
+                "/api/v1/runs/%s/logs?sort=-seq",
+                "/api/v1/runs/%s/timeline",
+                "/api/v1/logs?processId=%s&sort=timestamp",
+                "/api/v1/logs?processId=%s&level=info,error",
+                "/api/v1/logs?processId=%s"
+            })
+    void one_long_text_among_short_ones_is_found_where_it_stands(String address) {
+        var run = runOfLongTextsAmongShortOnes();
+
+        var entries = Listed.pages(address.formatted(run.processId()), 50).stream()
+                .map(item -> item.path("entry").isMissingNode() ? item : item.path("entry"))
+                .filter(item -> item.path("seq").isInt())
+                .toList();
+
+        assertThat(entries)
+                .extracting(entry -> entry.path("seq").asInt())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(1, 153).boxed().toList());
+        assertThat(entries)
+                .filteredOn(entry -> entry.toString().length() > 30_000)
+                .hasSize(3);
+    }
+
+    private static GivenRun runOfLongTextsAmongShortOnes() {
+        return Given.aRun()
+                .logs(20)
+                .says("info", LONGEST)
+                .logs(60)
+                .logs("{\"message\": \"m\", \"context\": {\"a\": \"%s\"}}".formatted("y".repeat(32_000)))
+                .logs(60)
+                .calls("""
+                        {"method": "GET", "requestUri": "/a", "responseCode": 404, "responseBody": "%s"}
+                        """.formatted(LONGEST))
+                .logs(10);
+    }
+
+    @Test
+    void a_page_says_how_long_it_is() throws IOException, InterruptedException {
+        var address = service.resolve(Given.aRun().logs(30).address() + "/logs");
+
+        var answer =
+                HttpClient.newHttpClient().send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+
+        assertThat(answer.headers().firstValueAsLong("Content-Length")).hasValue(answer.body().length);
     }
 
     private static String message(JsonNode entry) {
