@@ -24,41 +24,42 @@ final class LogList implements Listing<LogEntry> {
     static final String FROM = "from log_entry e\njoin run r on r.run_id = e.run_id\nwhere ";
     private static final String SELECT = """
             select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut,
-                   e.fingerprint, e.message, e.context, e.method, e.request_uri, e.response_code, e.response_body,
-                   e.response_body_bytes, e.duration_ms, r.process_id, r.connector_id, r.site, r.version%s
+                   e.fingerprint, %s as message, %s as context, e.method, e.request_uri, e.response_code,
+                   %s as response_body, e.response_body_bytes, e.duration_ms, r.process_id, r.connector_id, r.site,
+                   r.version%s
             """ + FROM;
-    private static final String LONGEST = """
-            ,
-                   greatest(octet_length(e.message), octet_length(e.context::text), octet_length(e.response_body))
-                       as size""";
-    private static final String SIZE = """
+
+    private static final String WHOLE_ROWS = SELECT.formatted("e.message", "e.context", "e.response_body", "");
+
+    private static final String SIZED_ROWS = SELECT.formatted("e.message", "e.context", "e.response_body", """
             ,
                    octet_length(e.message) + coalesce(octet_length(e.context::text), 0)
-                       + coalesce(octet_length(e.request_uri), 0) + coalesce(octet_length(e.response_body), 0) as size""";
+                       + coalesce(octet_length(e.request_uri), 0) + coalesce(octet_length(e.response_body), 0) as size""");
 
-    /**
-     * The columns of {@link #SELECT}, without texts behind the room that there is, and how much of it is left: the number
-     * of a {@link Listing.Room}.
-     */
-    private static final String WITH_ROOM = """
-            select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut, e.fingerprint,
-                   case when %1$s < :room then e.message end, case when %1$s < :room then e.context end,
-                   e.method, e.request_uri, e.response_code, case when %1$s < :room then e.response_body end,
-                   e.response_body_bytes, e.duration_ms, e.process_id, e.connector_id, e.site, e.version,
-                   case when %1$s >= :room then 2 when %2$s >= :room then 1 else 0 end as room
-            """;
+    /** Without texts that are too long, and without the message where any of them is. */
+    private static final String SHORT_ROWS = SELECT.formatted(
+            """
+            case when octet_length(e.message) < :room
+                        and (e.context is null or octet_length(e.context::text) < :room)
+                        and (e.response_body is null or octet_length(e.response_body) < :room) then e.message end""",
+            "case when octet_length(e.context::text) < :room then e.context end",
+            "case when octet_length(e.response_body) < :room then e.response_body end",
+            ", false as is_last");
 
     private static final String AT_PLACES =
             "\n  and (e.run_id, e.seq) in (select unnest(:place_runs::bigint[]), unnest(:place_seqs::bigint[]))";
 
-    private static final String SHORT_ROWS = WITH_ROOM.formatted("e.size", "0") + "from (%s) as e\n%s";
-
-    private static final String FIRST_ROWS = WITH_ROOM.formatted("e.through - e.size", "e.through") + """
+    /** The columns of {@link #SHORT_ROWS}, without the texts of rows behind the room that there is. */
+    private static final String FIRST_ROWS = """
+            select e.run_id, e.seq, e.logged_at, e.received_at, e.sent_at, e.level, e.label, e.source, e.cut, e.fingerprint,
+                   case when e.before < :room then e.message end, case when e.before < :room then e.context end,
+                   e.method, e.request_uri, e.response_code, case when e.before < :room then e.response_body end,
+                   e.response_body_bytes, e.duration_ms, e.process_id, e.connector_id, e.site, e.version,
+                   e.before + e.size >= :room as is_last
             from (
-                select e.*, sum(e.size) over (%s rows unbounded preceding) as through
+                select e.*, sum(e.size) over (%s rows unbounded preceding) - e.size as before
                 from (%s) as e) as e
             %s""";
-    private static final Room[] ROOMS = Room.values();
 
     private final Connectors connectors;
     private final Filter filter;
@@ -120,25 +121,29 @@ final class LogList implements Listing<LogEntry> {
 
     @Override
     public Statement rows(Optional<Cursor> after, int limit) {
-        return bound(new Statement(sql(after, "")), after, limit);
+        return bound(new Statement(sql(WHOLE_ROWS, after)), after, limit);
     }
 
     @Override
     public Statement shortRows(Optional<Cursor> after, int limit, int charactersOfEach) {
-        var question = new Statement(SHORT_ROWS.formatted(sql(after, LONGEST), order()));
-        return bound(question, after, limit).write("room", charactersOfEach);
+        return bound(new Statement(sql(SHORT_ROWS, after)), after, limit).write("room", charactersOfEach);
     }
 
     /** The database adds up how long the texts are, so that those for which there is no room never leave it. */
     @Override
     public Statement firstRows(Optional<Cursor> after, int limit, int characters) {
-        var question = new Statement(FIRST_ROWS.formatted(order(), sql(after, SIZE), order()));
+        var question = new Statement(FIRST_ROWS.formatted(order(), sql(SIZED_ROWS, after), order()));
         return bound(question, after, limit).write("room", characters);
     }
 
+    /** No entry is without a message. */
     @Override
     public Room room(ResultSet row) throws SQLException {
-        return ROOMS[row.getInt(23)];
+        var hasMessage = row.getBytes(11) != null; // which, unlike a text, need not be decoded
+        if (!hasMessage) {
+            return Room.NONE;
+        }
+        return row.getBoolean(23) ? Room.LAST : Room.ENOUGH;
     }
 
     private String order() {
@@ -147,13 +152,12 @@ final class LogList implements Listing<LogEntry> {
                 : "order by " + time() + way() + ", e.run_id" + way() + ", e.seq" + way();
     }
 
-    /** @param size a further column */
-    private String sql(Optional<Cursor> after, String size) {
+    private String sql(String select, Optional<Cursor> after) {
         var behind = after.map(this::behind).orElse("") + (places.isPresent() ? AT_PLACES : "");
         var order = order();
         var conditions = ofFew ? List.of(filter.sql()) : filter.branches();
         var branches = conditions.stream()
-                .map(branch -> SELECT.formatted(size) + branch + behind + "\n" + order + "\nlimit :limit")
+                .map(branch -> select + branch + behind + "\n" + order + "\nlimit :limit")
                 .toList();
         return branches.size() == 1 ? branches.get(0) : merged(branches, order);
     }
