@@ -35,13 +35,15 @@ public enum Severity {
     private static final Map<String, Severity> BY_NAME =
             Arrays.stream(BY_NUMBER).collect(Collectors.toMap(Severity::label, Function.identity()));
 
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     public int number() {
         return ordinal();
     }
 
     /** The syslog name in lower case. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     public boolean isErrorOrWorse() {

@@ -10,6 +10,7 @@ public enum Source {
     CONTAINER_API(1);
 
     private final int code;
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
     Source(int code) {
         this.code = code;
@@ -21,7 +22,7 @@ public enum Source {
     }
 
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return label;
     }
 
     static Source of(int code) {

@@ -23,6 +23,9 @@ public class Lists {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MOST_LIMIT = 1000;
 
+    /** What most take as JSON. */
+    private static final int ITEM_BYTES = 512;
+
     private final Rows rows;
     private final LongPages longPages;
     private final Streams streams;
@@ -130,7 +133,8 @@ public class Lists {
         }
         var page = new Page<>(items, next, counting ? count(list) : null);
         // Whole, with its length: the framework would send it in pieces of eight kilobytes.
-        return response.entity(isLong ? streams.of(page, request.routing()) : json.bytes(page))
+        return response.entity(
+                        isLong ? streams.of(page, request.routing()) : json.buffer(page, ITEM_BYTES * items.size()))
                 .build();
     }
 
