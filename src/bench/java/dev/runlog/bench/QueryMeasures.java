@@ -3,32 +3,22 @@ package dev.runlog.bench;
 import dev.runlog.bench.Figure.Aim;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 
-/**
- * Questions at growing numbers of entries: how long an answer takes one caller, and how many sixteen get, beside the same
- * SQL by pgjdbc.
- */
+/** Questions at growing numbers of entries, how many pages sixteen callers get, exports, and what entries take on disk. */
 final class QueryMeasures {
     private static final int CALLERS = 16;
-    private static final int PAGES_DEEP = 50;
-    private static final int SOME_RUN = 4_711;
-    private static final int SOME_CONNECTOR = SOME_RUN % 50;
-    private static final Pattern CURSOR = Pattern.compile("\"nextCursor\":\"([^\"]+)\"");
+    private static final int SOME_CONNECTOR = Questions.SOME_CONNECTOR;
     private static final String PAGE_OF_LOGS = """
             select e.*, r.process_id, r.site, r.version
             from log_entry e
@@ -42,105 +32,28 @@ final class QueryMeasures {
     private final BenchSettings settings;
     private final HttpClient http = HttpClient.newHttpClient();
     private final QuerySeed seed;
-    private final Map<String, List<Double>> medians = new LinkedHashMap<>();
-    private final Map<String, List<Double>> tails = new LinkedHashMap<>();
+    private final Questions questions;
 
     QueryMeasures(Stage stage, BenchSettings settings) {
         this.stage = stage;
         this.settings = settings;
         this.seed = new QuerySeed(stage.database());
+        this.questions = new Questions(stage, settings, seed);
     }
 
     List<Figure> all() throws Exception {
-        for (var entries : settings.entries()) {
-            seed.upTo(entries);
-            if (medians.isEmpty()) {
-                warmUp();
-            }
-            for (var question : questions().entrySet()) {
-                measure(question.getKey(), question.getValue());
-            }
+        var sizes = settings.entries();
+        for (int i = 0; i < sizes.size(); i++) {
+            seed.upTo(sizes.get(i));
+            questions.measure(i + 1 == sizes.size());
         }
-        var figures = new ArrayList<Figure>();
-        medians.forEach((name, values) -> figures.add(growth(name + ", p50", values, Aim.atMost(1.3))));
-        tails.forEach((name, values) -> figures.add(growth(name + ", p99", values, null)));
+        var figures = new ArrayList<>(questions.figures());
         figures.add(throughput());
         figures.add(export());
         figures.add(size("stored for an entry, today's", null));
         rebuildIndexes();
         figures.add(size("stored for an entry, of days that are over", Aim.atMost(1.5)));
         return figures;
-    }
-
-    /** The fewest entries are measured first and would be answered by code that is not compiled yet. */
-    private void warmUp() throws Exception {
-        for (var path : questions().values()) {
-            ClosedLoop.run(stage.storing(), List.of(FixedScript.get(path)), settings.warmUp());
-        }
-    }
-
-    private Figure growth(String name, List<Double> values, Aim aim) {
-        var fewest = "at " + settings.entries().get(0) + " entries";
-        return new Figure(name, "ms", values.get(values.size() - 1), fewest, values.get(0), aim, 0);
-    }
-
-    /** A limit stands where the fewest entries do not fill a page: what is compared holds as much at each size. */
-    private Map<String, String> questions() throws Exception {
-        var run = "/api/v1/runs/" + seed.processId(SOME_RUN);
-        var connector = "connector=" + QuerySeed.connector(SOME_CONNECTOR);
-        var asked = new LinkedHashMap<String, String>();
-        asked.put("runs", "/api/v1/runs");
-        asked.put("runs by connector, status, version", "/api/v1/runs?status=succeeded&version=1.3&" + connector);
-        asked.put("one run", run);
-        asked.put("logs", "/api/v1/logs");
-        asked.put("logs by connector", "/api/v1/logs?" + connector);
-        asked.put("logs by connector, errors", "/api/v1/logs?limit=25&minLevel=error&" + connector);
-        asked.put("logs by connector, none", "/api/v1/logs?minLevel=alert&" + connector);
-        asked.put("logs, deep", "/api/v1/logs?cursor=" + deepCursor());
-        asked.put("logs of a run", run + "/logs?limit=10");
-        asked.put("logs of a run, errors", run + "/logs?limit=2&minLevel=error");
-        asked.put("failures by code", "/api/v1/failures?responseCode=404");
-        asked.put("failures by address, none", "/api/v1/failures?uri=/nowhere");
-        asked.put("logs by site", "/api/v1/logs?site=site-77");
-        asked.put("logs by site, none", "/api/v1/logs?site=nowhere");
-        asked.put("histogram by connector", "/api/v1/logs/histogram?interval=1h&" + connector);
-        asked.put("histogram", "/api/v1/logs/histogram?interval=1h");
-        asked.put("error groups", "/api/v1/error-groups?" + connector);
-        asked.put("stats of runs", "/api/v1/stats/runs?groupBy=status");
-        return asked;
-    }
-
-    /** As deep as the fewest entries allow, and so at each size. */
-    private String deepCursor() throws IOException, InterruptedException {
-        var cursor = "";
-        var pages = Math.min(PAGES_DEEP, settings.entries().get(0) / 1_000 - 1);
-        for (int i = 0; i < pages; i++) {
-            var page = text("/api/v1/logs?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
-            var next = CURSOR.matcher(page);
-            next.find();
-            cursor = next.group(1);
-        }
-        return cursor.isEmpty()
-                ? text("/api/v1/logs?limit=1").split("\"nextCursor\":\"")[1].split("\"")[0]
-                : cursor;
-    }
-
-    private String text(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString())
-                .body();
-    }
-
-    private URI uri(String path) {
-        var to = stage.storing();
-        return URI.create("http://" + to.getHostString() + ":" + to.getPort() + path);
-    }
-
-    private void measure(String name, String path) throws IOException {
-        var script = List.of(FixedScript.get(path));
-        ClosedLoop.run(stage.storing(), script, settings.warmUp().dividedBy(4));
-        var round = ClosedLoop.run(stage.storing(), script, settings.round().dividedBy(2));
-        medians.computeIfAbsent(name, key -> new ArrayList<>()).add(round.percentile(0.5));
-        tails.computeIfAbsent(name, key -> new ArrayList<>()).add(round.percentile(0.99));
     }
 
     private Figure throughput() throws Exception {
@@ -231,7 +144,7 @@ final class QueryMeasures {
 
     /** Entries a second. */
     private double exported() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(uri("/api/v1/logs?connector=" + QuerySeed.connector(SOME_CONNECTOR)))
+        var request = HttpRequest.newBuilder(stage.at("/api/v1/logs?connector=" + QuerySeed.connector(SOME_CONNECTOR)))
                 .header("Accept", "application/x-ndjson")
                 .build();
         var start = System.nanoTime();

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** The figures as a table for people and as JSON for programs. */
 record Report(BenchSettings settings, List<Figure> figures) {
-    private static final String LINE = "%-38s %12s %-10s %-17s %12s %7s %7s  %-4s %6s%n";
+    private static final String LINE = "%-52s %12s %-10s %-17s %12s %7s %7s  %-4s %6s%n";
 
     /** The JSON. */
     record Document(String at, int processors, long roundMs, int rounds, List<Line> figures) {}

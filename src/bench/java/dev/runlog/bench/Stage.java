@@ -83,6 +83,15 @@ final class Stage implements AutoCloseable {
         return database;
     }
 
+    /** What the database says; empty where it is not the embedded one. */
+    Optional<Path> databaseLog() {
+        return Optional.of(directory.resolve("postgresql.log")).filter(log -> embedded);
+    }
+
+    URI at(String path) {
+        return service.at(path);
+    }
+
     InetSocketAddress storing() {
         return addressOf(service);
     }
