@@ -19,8 +19,9 @@ record Deployments(StateStore states, Connectors connectors) {
      */
     Optional<Deployment> of(Run run, List<State> changed) {
         return Optional.ofNullable(run.connector()).flatMap(connectors::idOf).map(connectorId -> {
-            var near = new ArrayList<State>(states.madeBefore(connectorId, run.startedAt(), MOST_STATES));
-            near.addAll(states.madeAfter(connectorId, run.startedAt(), MOST_STATES));
+            var start = run.startedAt();
+            var near = new ArrayList<State>(states.madeBefore(connectorId, run.version(), start, MOST_STATES));
+            near.addAll(states.madeAfter(connectorId, run.version(), start, MOST_STATES));
             return Deployment.of(run, near, changed);
         });
     }

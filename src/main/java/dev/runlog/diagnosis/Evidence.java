@@ -23,6 +23,7 @@ record Evidence(
         Output output,
         Optional<Deployment> deployment,
         Comparison comparison) {
+    static final int MOST_GROUPS = 20;
 
     Run run() {
         return seen.run();

@@ -11,7 +11,6 @@ import dev.runlog.run.RunStore;
 import dev.runlog.run.Seen;
 import dev.runlog.state.StateStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
 /** Gathers the evidence. Every question is bounded by a key or a number, so that a long run takes no longer. */
 @ApplicationScoped
 class Investigation {
-    private static final int MOST_GROUPS = 20;
-
     private final RunStore runs;
     private final RunErrors groups;
     private final RunEntries entries;
@@ -52,19 +49,27 @@ class Investigation {
         var errors = groups.of(runId);
         var application = top(errors, Source.APPLICATION);
         var calls = top(errors, Source.CONTAINER_API);
-        var firstError = errors.stream()
+        var firstOfGroups = errors.stream()
                 .filter(error -> error.source() == Source.APPLICATION)
                 .map(RunError::firstSeq)
                 .min(Integer::compare);
+        var firstOfAll = Optional.ofNullable(kept.counts().firstError().seq());
         var firstCall = Optional.ofNullable(kept.counts().firstCall().seq());
-        var excerpts = excerpts(runId, application, calls, firstError, firstCall);
+        var excerpts = excerpts(
+                runId,
+                Stream.concat(application.stream(), calls.stream()).map(RunError::firstSeq),
+                Stream.of(firstOfGroups, firstOfAll, firstCall).flatMap(Optional::stream));
+        var firstError = firstOfAll
+                .map(excerpts::get)
+                .filter(entry -> entry.source() == Source.APPLICATION)
+                .or(() -> firstOfGroups.map(excerpts::get));
         var comparison = comparisons.of(seen, runId, run, errors);
         var output = tails.of(runId, run);
         var deployment = deployments.of(run, comparison.statesBetween());
         var closeUp = kept.counts().endedBadly() ? kept.having(Examination.found(output, deployment)) : kept;
         return new Evidence(
                 closeUp,
-                firstError.map(excerpts::get),
+                firstError,
                 firstCall.map(excerpts::get),
                 groups(application, excerpts),
                 groups(calls, excerpts),
@@ -79,20 +84,12 @@ class Investigation {
     private static List<RunError> top(List<RunError> errors, Source source) {
         return errors.stream()
                 .filter(error -> error.source() == source)
-                .limit(MOST_GROUPS)
+                .limit(Evidence.MOST_GROUPS)
                 .toList();
     }
 
-    private Map<Integer, LogExcerpt> excerpts(
-            long runId,
-            List<RunError> application,
-            List<RunError> calls,
-            Optional<Integer> firstError,
-            Optional<Integer> firstCall) {
-        var seqs = new ArrayList<Integer>();
-        Stream.of(application, calls).flatMap(List::stream).forEach(error -> seqs.add(error.firstSeq()));
-        firstError.ifPresent(seqs::add);
-        firstCall.ifPresent(seqs::add);
+    private Map<Integer, LogExcerpt> excerpts(long runId, Stream<Integer> ofGroups, Stream<Integer> first) {
+        var seqs = Stream.concat(ofGroups, first).toList();
         return seqs.isEmpty() ? new HashMap<>() : entries.excerpts(runId, seqs);
     }
 

@@ -125,8 +125,12 @@ final class Steps {
         return evidence.firstError()
                 .map(first -> " The first error is entry " + first.seq() + " of "
                         + run.logs().total() + "; "
-                        + Words.times(evidence.errors().size(), "kind") + " of error.")
+                        + counted(evidence.errors(), "kind") + " of error.")
                 .orElse(" The errors are no longer kept.");
+    }
+
+    private static String counted(List<Group> groups, String what) {
+        return (groups.size() == Evidence.MOST_GROUPS ? "at least " : "") + Words.times(groups.size(), what);
     }
 
     private Step calls() {
@@ -148,7 +152,7 @@ final class Steps {
         var finding = Words.times(run.apiFailures(), "call") + " failed"
                 + (evidence.calls().isEmpty()
                         ? "; they are no longer kept."
-                        : " in " + Words.times(evidence.calls().size(), "way") + ".");
+                        : " in " + counted(evidence.calls(), "way") + ".");
         return new Step(3, title, Result.PROBLEM, finding, exhibits);
     }
 

@@ -170,6 +170,7 @@ class LogTails {
     private void lookAt(TailedRun run, Standing standing) {
         var look = reads.look(standing);
         for (var tail : run.tails()) {
+            tail.begin(standing.phase());
             var all = tail.reader().isReady() && look.advance(tail);
             tail.setBehind(!all);
             if (!all && tail.reader().isReady()) {

@@ -81,12 +81,15 @@ final class Tail {
         }
     }
 
-    /** Whether the reader knows another phase; one that has just come knows the present one. */
-    boolean isNews(Phase phase) {
+    /** The reader knows the phase in which it finds the run: what the run becomes while it catches up is news. */
+    void begin(Phase phase) {
         if (told == null) {
             told = phase;
         }
-        return !told.equals(phase);
+    }
+
+    boolean isNews(Phase phase) {
+        return !phase.equals(told);
     }
 
     void changed(Phase phase, String run) {

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Reads rows from the query pool. A failure of the database leaves as {@link FailedRead}. */
 @ApplicationScoped
 public class Rows {
+    private static final Logger LOG = Logger.getLogger(Rows.class);
     private static final int PORTION = 250;
     private static final String OUT_OF_TIME = "57014";
 
@@ -97,10 +99,19 @@ public class Rows {
                 try {
                     return portions(question, connection, reader);
                 } finally {
-                    connection.rollback();
+                    rollback(connection);
                 }
             }
         });
+    }
+
+    /** Nothing was written: where it fails, the connection is dead, and what became of the reading stands. */
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException dead) {
+            LOG.debug("A reading could not be taken back", dead);
+        }
     }
 
     private static boolean portions(Statement question, Connection connection, Reader<Boolean> reader)

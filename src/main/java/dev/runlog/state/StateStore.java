@@ -1,6 +1,5 @@
 package dev.runlog.state;
 
-import dev.runlog.page.Filter;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.problem.Problem.Fault;
@@ -23,6 +22,8 @@ import java.util.Optional;
 /** States: what is said of them, and finding one. */
 @ApplicationScoped
 public class StateStore {
+    private static final int MOST_LOOKED_AT = 10_000;
+
     private final Rows rows;
     private final StateRows reader;
     private final Connectors connectors;
@@ -46,32 +47,49 @@ public class StateStore {
                 .orElseThrow(() -> new Refusal(ProblemCode.STATE_NOT_FOUND, ProblemCode.STATE_NOT_FOUND.explanation()));
     }
 
-    /** A connector's states that were made at {@code until} or before, newest first, without their histories. */
-    public List<State> madeBefore(int connectorId, Instant until, int most) {
-        return made(
-                Seen.ofConnector("s.connector_id", connectorId).and("s.created_at <= :until", "until", until), most);
+    /**
+     * A connector's states of a version or of none that were made at {@code until} or before, newest first, without their
+     * histories: of the last 10 000.
+     *
+     * @param version null for those of any
+     */
+    public List<State> madeBefore(int connectorId, String version, Instant until, int most) {
+        return rows.list(madeUntil(connectorId, version, until, most), reader::state);
     }
 
-    /** A connector's states that were made after {@code from}, oldest first, without their histories. */
-    public List<State> madeAfter(int connectorId, Instant from, int most) {
-        return rows.list(madeSince(connectorId, from, most), reader::state);
+    /** The same that were made after {@code from}, oldest first. */
+    public List<State> madeAfter(int connectorId, String version, Instant from, int most) {
+        return rows.list(madeSince(connectorId, version, from, most), reader::state);
     }
 
-    static Statement madeSince(int connectorId, Instant from, int most) {
-        return new Statement("select " + StateRows.COLUMNS + """
-                from state s
-                where s.connector_id = :connector
-                  and s.created_at > :from
-                order by s.created_at, s.state_id
+    static Statement madeUntil(int connectorId, String version, Instant until, int most) {
+        return made(connectorId, version, "s.created_at <= :time", "desc", until, most);
+    }
+
+    static Statement madeSince(int connectorId, String version, Instant from, int most) {
+        return made(connectorId, version, "s.created_at > :time", "asc", from, most);
+    }
+
+    /** No index leads to a version, so a bounded number is looked at. */
+    private static Statement made(int connectorId, String version, String when, String way, Instant time, int most) {
+        var question = new Statement("select " + StateRows.COLUMNS
+                + """
+                from (
+                    select *
+                    from state s
+                    where s.connector_id = :connector
+                      and %1$s
+                    order by s.created_at %2$s, s.state_id %2$s
+                    limit :looked_at) as s
+                %3$s
+                order by s.created_at %2$s, s.state_id %2$s
                 limit :most
-                """)
-                .bind("connector", connectorId)
-                .bind("from", from)
+                """.formatted(when, way, version == null ? "" : "where s.version is null or s.version = :version"));
+        return question.bind("connector", connectorId)
+                .bind("version", version)
+                .bind("time", time)
+                .write("looked_at", MOST_LOOKED_AT)
                 .write("most", most);
-    }
-
-    private List<State> made(Filter filter, int most) {
-        return rows.list(new StateList(reader, filter).rows(Optional.empty(), most), reader::state);
     }
 
     /** A connector's states as they are, of which something changed in a time; the latest change first. */

@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +187,46 @@ class DiagnosisResourceTest {
         state(run.in("9.9"), "build_connector", "failed");
 
         run.ends(1).get("/diagnosis").body("verdict", is("no-evidence")).body("steps[4].result", is("missing"));
+    }
+
+    @Test
+    void a_build_is_found_behind_many_of_other_versions() {
+        var run = Given.anUnknownRun();
+        var build = state(run, "build_connector", "done");
+        for (int i = 0; i < 110; i++) {
+            state(run.in("2.0"), "build_connector", "done");
+        }
+
+        run.registers()
+                .ends(1)
+                .get("/diagnosis")
+                .body("steps[4].result", is("ok"))
+                .body("steps[4].evidence.href", contains("/api/v1/states/" + build));
+    }
+
+    /** Of this many kinds not all are looked at. */
+    @Test
+    void the_first_of_thousands_of_different_errors_is_the_first() {
+        var run = Given.aRun();
+        var errors = IntStream.range(0, 4_000)
+                .mapToObj(i -> "{\"level\": \"error\", \"message\": \"Rejected: " + word(i) + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        run.logs(errors)
+                .ends(1)
+                .get("/diagnosis")
+                .body(
+                        "steps[1].finding",
+                        containsString("The first error is entry 1 of 4000; at least 20 kinds of error."))
+                .body("steps[1].evidence[0].seq", is(1));
+    }
+
+    /** In letters only: numbers make no other kind. */
+    private static String word(int number) {
+        return Integer.toString(number + 10_000)
+                .chars()
+                .mapToObj(digit -> String.valueOf((char) ('k' + digit - '0')))
+                .collect(Collectors.joining());
     }
 
     @Test

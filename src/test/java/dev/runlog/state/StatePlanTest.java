@@ -65,6 +65,12 @@ class StatePlanTest {
     @ParameterizedTest(name = "connector {0} from {1}: {2}")
     @CsvSource({"7, 2026-10-01T00:00:00Z, 51", "7, 2026-11-06T12:00:00Z, 51", "99, 2026-10-01T00:00:00Z, 0"})
     void states_made_since(int connectorId, Instant from, long expected) throws SQLException {
-        assertReadsAboutAPage(StateStore.madeSince(connectorId, from, PAGE), expected);
+        assertReadsAboutAPage(StateStore.madeSince(connectorId, null, from, PAGE), expected);
+    }
+
+    @ParameterizedTest(name = "connector {0} until {1}: {2}")
+    @CsvSource({"7, 2026-12-01T00:00:00Z, 51", "7, 2026-10-01T00:00:00Z, 0", "99, 2026-12-01T00:00:00Z, 0"})
+    void states_made_until(int connectorId, Instant until, long expected) throws SQLException {
+        assertReadsAboutAPage(StateStore.madeUntil(connectorId, null, until, PAGE), expected);
     }
 }
