@@ -3,6 +3,7 @@ package dev.runlog.ingest;
 import dev.runlog.access.Access;
 import dev.runlog.access.AdminBody;
 import dev.runlog.access.Scope;
+import dev.runlog.platform.AnswerEnd;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.ProblemRoutes;
 import dev.runlog.problem.Refusal;
@@ -121,7 +122,7 @@ class BodyRoute {
 
         void start() {
             var request = rc.request();
-            rc.addEndHandler(answered -> share.close());
+            AnswerEnd.of(rc, share::close);
             timer = vertx.setTimer(
                     timeoutMs,
                     late -> end(new Refusal(
@@ -171,8 +172,13 @@ class BodyRoute {
             if (!over) {
                 stop();
                 var whole = length == body.length ? body : Arrays.copyOf(body, length);
-                door.keep().accept(new Arrived(whole, Optional.of(share)), rc);
                 body = null;
+                try {
+                    door.keep().accept(new Arrived(whole, Optional.of(share)), rc);
+                } catch (Refusal full) {
+                    problems.answer(rc, full);
+                    return;
+                }
                 rc.next();
             }
         }

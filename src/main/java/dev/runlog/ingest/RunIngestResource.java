@@ -2,6 +2,7 @@ package dev.runlog.ingest;
 
 import dev.runlog.access.Access;
 import dev.runlog.access.Scope;
+import dev.runlog.platform.Utf8;
 import dev.runlog.run.Registration;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -114,10 +115,14 @@ class RunIngestResource {
             }
         }
         members.require("exitCode");
-        if (reason != null && reason.length() > MOST_REASON_CHARACTERS) {
-            members.fault("reason", "has over " + MOST_REASON_CHARACTERS + " characters");
-        }
-        return new RunWrites.End(
-                exitCode == null ? null : exitCode.intValue(), finishedAt, intake.withoutCredentials(reason));
+        var code = exitCode == null ? null : exitCode.intValue();
+        return new RunWrites.End(code, finishedAt, cut(intake.withoutCredentials(reason)));
+    }
+
+    /** An end is worth more than all that is said of it. */
+    private static String cut(String reason) {
+        return reason == null || reason.length() <= MOST_REASON_CHARACTERS
+                ? reason
+                : Utf8.storable(reason.substring(0, MOST_REASON_CHARACTERS));
     }
 }

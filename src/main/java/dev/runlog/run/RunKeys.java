@@ -151,6 +151,9 @@ public class RunKeys {
 
     private Map<UUID, Long> make(Connection connection, Collection<UUID> wanted, Instant now) throws SQLException {
         var fresh = wanted.stream().map(processId -> ids.next()).toList();
+        for (var runId : fresh) {
+            partitions.ensure(TimeOrderedId.dayOf(runId)); // another than today's where the clock was ahead before
+        }
         var insert = new Statement("""
                 insert into run_key (process_id, run_id)
                 select process_id, run_id

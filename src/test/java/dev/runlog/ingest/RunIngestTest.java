@@ -147,6 +147,16 @@ class RunIngestTest {
     }
 
     @Test
+    void of_a_long_reason_the_beginning_is_kept() {
+        var reason = "x".repeat(4_095) + "\ud83d\ude00 and more";
+
+        finish("{\"exitCode\": 137, \"reason\": \"%s\"}".formatted(reason))
+                .statusCode(200)
+                .body("exitCode", is(137))
+                .body("reason", is("x".repeat(4_095) + "\ufffd"));
+    }
+
+    @Test
     void a_container_that_vanished_failed_without_a_code() {
         finish("{\"exitCode\": null, \"reason\": \"node lost\"}")
                 .statusCode(200)
