@@ -1,5 +1,6 @@
 package dev.runlog.log;
 
+import dev.runlog.page.Statement;
 import dev.runlog.platform.ColumnArrays;
 import dev.runlog.platform.ColumnArrays.Type;
 import dev.runlog.platform.CopyColumns;
@@ -8,7 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Moves the counts of a run's entries to its connector, in the transaction that writes down whose they are. */
@@ -58,7 +62,10 @@ final class Assignment {
             update.setInt(4, lastSeq);
             try (var row = update.executeQuery()) {
                 while (row.next()) {
-                    add(row, 1, 0);
+                    var at = time(row, 1);
+                    var fingerprint = row.getObject(4, Long.class);
+                    var kind = new Kind(Arrivals.minuteOf(at), row.getInt(2), row.getInt(3), fingerprint);
+                    add(kind, new Moved(1, 0, at, at));
                 }
             }
         }
@@ -66,30 +73,68 @@ final class Assignment {
 
     /** Assigns what the run's errors have in common, under the lock that all take who write to the run. */
     void errors(Connection connection) throws SQLException {
+        try (var lock = connection.prepareStatement("select 1 from run_tally where run_id = ? for update")) {
+            lock.setLong(1, runId);
+            lock.execute();
+        }
+        var assigned = assignedErrors(connection);
+        var times =
+                times(connection, assigned.stream().map(error -> error.firstSeq).toList());
+        for (var error : assigned) {
+            var at = times.getOrDefault(error.firstSeq, error.firstAt);
+            add(error.kind(at), new Moved(0, 1, at, at));
+        }
+    }
+
+    /** @param firstAt the oldest of its times, which need not be that of its first entry */
+    private record FirstError(int firstSeq, Instant firstAt, int level, int source, long fingerprint) {
+        Kind kind(Instant at) {
+            return new Kind(Arrivals.minuteOf(at), level, source, fingerprint);
+        }
+    }
+
+    private List<FirstError> assignedErrors(Connection connection) throws SQLException {
         var assigning = """
                 update run_error
                 set connector_id = ?
                 where run_id = ? and connector_id is null
-                returning first_at, level, source, fingerprint
+                returning first_seq, first_at, level, source, fingerprint
                 """;
-        try (var lock = connection.prepareStatement("select 1 from run_tally where run_id = ? for update");
-                var update = connection.prepareStatement(assigning)) {
-            lock.setLong(1, runId);
-            lock.execute();
+        var assigned = new ArrayList<FirstError>();
+        try (var update = connection.prepareStatement(assigning)) {
             update.setInt(1, connectorId);
             update.setLong(2, runId);
             try (var row = update.executeQuery()) {
                 while (row.next()) {
-                    add(row, 0, 1);
+                    assigned.add(
+                            new FirstError(row.getInt(1), time(row, 2), row.getInt(3), row.getInt(4), row.getLong(5)));
                 }
             }
         }
+        return assigned;
     }
 
-    private void add(ResultSet row, int entries, int fresh) throws SQLException {
-        var at = row.getObject(1, OffsetDateTime.class).toInstant();
-        var kind = new Kind(Arrivals.minuteOf(at), row.getInt(2), row.getInt(3), row.getObject(4, Long.class));
-        moved.merge(kind, new Moved(entries, fresh, at, at), Moved::and);
+    /** The times of entries by their numbers: the run was counted in the hour of the first that arrived. */
+    private Map<Integer, Instant> times(Connection connection, List<Integer> seqs) throws SQLException {
+        var asking = new Statement("select seq, logged_at from log_entry where run_id = :run and seq = any(:seqs)")
+                .bind("run", runId)
+                .bind("seqs", seqs);
+        var times = new HashMap<Integer, Instant>();
+        try (var question = asking.prepare(connection);
+                var row = question.executeQuery()) {
+            while (row.next()) {
+                times.put(row.getInt(1), time(row, 2));
+            }
+        }
+        return times;
+    }
+
+    private void add(Kind kind, Moved counts) {
+        moved.merge(kind, counts, Moved::and);
+    }
+
+    private static Instant time(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /** Notes what was counted for no connector as taken away there and added here; see {@link Arrivals}. */

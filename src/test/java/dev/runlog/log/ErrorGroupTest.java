@@ -52,6 +52,25 @@ class ErrorGroupTest {
                 .body("items[0].sample.seq", is(1));
     }
 
+    /** It was counted in the hour of the entry that arrived first, which is not the oldest. */
+    @Test
+    void a_run_that_is_registered_later_counts_in_the_hours_in_which_it_counted_before() {
+        var hour = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.HOURS);
+        var message = "Boom " + Given.aConnector().replaceAll("\\d", "x");
+        var later = Given.anUnknownRun()
+                .says("error", message, hour.plusSeconds(300))
+                .says("error", message, hour.minusSeconds(300));
+        Given.anUnknownRun().says("error", message, hour.minusSeconds(120));
+        var fingerprint = later.get("/logs").extract().<String>path("items[0].fingerprint");
+
+        later.registers();
+
+        Api.get("/api/v1/error-groups/" + fingerprint).body("count", is(3)).body("runs", is(2));
+        Api.get(groups(later, "&from=" + hour))
+                .body("items.count", is(List.of(1)))
+                .body("items.runs", is(List.of(1)));
+    }
+
     @Test
     void one_group_is_found_by_its_fingerprint_and_leads_to_runs_and_entries() {
         var run = Given.aRun().says("error", "Only here " + Given.aConnector().replaceAll("\\d", "x"));
