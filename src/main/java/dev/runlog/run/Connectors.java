@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The names of connectors and the small ids that stand for them in every row. A name keeps its id for ever, so both
@@ -138,6 +140,27 @@ public class Connectors {
                       and (success_run_id is null or success_run_id = :run
                            or (success_started_at, success_run_id) < (:started, :run))
                     """);
+        }
+    }
+
+    /**
+     * As {@link #ran}; where the run turns out to have started earlier than was known, another may be the newest.
+     *
+     * @param knownStart when it had started as far as was known; null where it is registered for the first time
+     */
+    void registered(Connection connection, RunEntity run, Instant knownStart) throws SQLException {
+        ran(connection, run);
+        if (knownStart == null || !run.startedAt.isBefore(knownStart)) {
+            return;
+        }
+        var newestFirst = Sort.descending("startedAt", "runId");
+        var newest = Stream.of(
+                RunEntity.<RunEntity>find("connectorId = ?1", newestFirst, run.connectorId),
+                RunEntity.<RunEntity>find(
+                        "connectorId = ?1 and status = ?2", newestFirst, run.connectorId, RunStatus.SUCCEEDED));
+        for (var found :
+                newest.flatMap(first -> first.firstResultOptional().stream()).toList()) {
+            ran(connection, found);
         }
     }
 

@@ -197,6 +197,7 @@ public class RunStore {
             throws SQLException {
         var run = locked(runId);
         refuseConflicts(run, registration);
+        var knownStart = run.isRegistered() ? run.startedAt : null;
         if (registration.startedAt() != null && !run.startedGiven) {
             run.startedAt = registration.startedAt();
             run.startedGiven = true;
@@ -216,7 +217,7 @@ public class RunStore {
         run.version = registration.version();
         run.registeredAt = run.registeredAt == null ? now : run.registeredAt;
         RunEntity.flush();
-        connectors.ran(connection, run);
+        connectors.registered(connection, run, knownStart);
         postMortems.registered(connection, run);
         return run.unassignedSeq;
     }

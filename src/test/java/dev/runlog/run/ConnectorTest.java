@@ -65,6 +65,29 @@ class ConnectorTest {
     }
 
     @Test
+    void a_run_that_says_later_that_it_started_earlier_is_not_the_last() {
+        var connector = Given.aConnector();
+        var moved = Given.anUnknownRun().of(connector).registers().ends(0);
+        var last = Given.anUnknownRun()
+                .of(connector)
+                .startedAt(Given.minute(2))
+                .registers()
+                .ends(0);
+        Given.anUnknownRun()
+                .of(connector)
+                .startedAt(Given.minute(3))
+                .registers()
+                .ends(1);
+
+        moved.startedAt(Given.minute(1)).registers();
+
+        Api.get(CONNECTORS + "/" + connector)
+                .body("lastRun.startedAt", is("2026-10-01T10:03:00.000000Z"))
+                .body("lastRun.status", is("failed"))
+                .body("lastSuccess.processId", is(last.processId().toString()));
+    }
+
+    @Test
     void a_connector_that_never_succeeded_has_no_last_success() {
         var run =
                 Given.anUnknownRun().deadlineAt(clock.instant().plusSeconds(60)).registers();
