@@ -5,15 +5,13 @@ import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** A load of connections each of which asks again as soon as it is answered; one thread, so that it costs little. */
 final class ClosedLoop {
     private final Selector selector;
     private final List<Conversation> conversations = new ArrayList<>();
-    private long[] latencies = new long[1024];
-    private int answered;
+    private final Latencies latencies = new Latencies();
 
     private ClosedLoop(Selector selector) {
         this.selector = selector;
@@ -64,13 +62,13 @@ final class ClosedLoop {
             conversation.ask();
         }
         int asked = conversations.size();
-        while (answered < asked) {
+        while (latencies.count() < asked) {
             selector.select();
             for (var key : selector.selectedKeys()) {
                 var conversation = (Conversation) key.attachment();
                 var took = conversation.proceed();
                 if (took >= 0) {
-                    count(took);
+                    latencies.add(took);
                     if (System.nanoTime() < stop) {
                         conversation.ask();
                         asked++;
@@ -79,16 +77,6 @@ final class ClosedLoop {
             }
             selector.selectedKeys().clear();
         }
-        var nanos = System.nanoTime() - start;
-        var sorted = Arrays.copyOf(latencies, answered);
-        Arrays.sort(sorted);
-        return new Round(nanos, sorted);
-    }
-
-    private void count(long took) {
-        if (answered == latencies.length) {
-            latencies = Arrays.copyOf(latencies, answered * 2);
-        }
-        latencies[answered++] = took;
+        return latencies.over(System.nanoTime() - start);
     }
 }

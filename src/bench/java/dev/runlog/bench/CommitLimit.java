@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 
 /** What the disk takes for a commit: inserts of one entry each, one behind the other, in a session of their own. */
 record CommitLimit(Stage stage) {
@@ -17,23 +16,17 @@ record CommitLimit(Stage stage) {
 
     Round run(Duration time) throws IOException, SQLException, InterruptedException {
         var runId = stage.database().runIds(stage.runs(1)).get(0);
-        var latencies = new long[1024];
-        int commits = 0;
+        var latencies = new Latencies();
         try (var connection = stage.database().open();
                 var insert = connection.prepareStatement(INSERT)) {
             var start = System.nanoTime();
-            while (commits == 0 || System.nanoTime() - start < time.toNanos()) {
-                if (commits == latencies.length) {
-                    latencies = Arrays.copyOf(latencies, commits * 2);
-                }
-                set(insert, runId, commits + 1);
+            while (latencies.count() == 0 || System.nanoTime() - start < time.toNanos()) {
+                set(insert, runId, latencies.count() + 1);
                 var sent = System.nanoTime();
                 insert.executeUpdate();
-                latencies[commits++] = System.nanoTime() - sent;
+                latencies.add(System.nanoTime() - sent);
             }
-            var sorted = Arrays.copyOf(latencies, commits);
-            Arrays.sort(sorted);
-            return new Round(System.nanoTime() - start, sorted);
+            return latencies.over(System.nanoTime() - start);
         }
     }
 

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -130,27 +129,21 @@ final class SameSql {
 
     /** Asks them one behind the other in a session of its own; a latency is that of all together. */
     Round run(Duration time) throws SQLException {
-        var latencies = new long[1024];
-        int count = 0;
+        var latencies = new Latencies();
         try (var connection = database.open()) {
             var prepared = new ArrayList<PreparedStatement>();
             for (var statement : statements) {
                 prepared.add(statement.prepare(connection));
             }
             var start = System.nanoTime();
-            while (count == 0 || System.nanoTime() - start < time.toNanos()) {
-                if (count == latencies.length) {
-                    latencies = Arrays.copyOf(latencies, count * 2);
-                }
+            while (latencies.count() == 0 || System.nanoTime() - start < time.toNanos()) {
                 var sent = System.nanoTime();
                 for (var statement : prepared) {
                     read(statement);
                 }
-                latencies[count++] = System.nanoTime() - sent;
+                latencies.add(System.nanoTime() - sent);
             }
-            var sorted = Arrays.copyOf(latencies, count);
-            Arrays.sort(sorted);
-            return new Round(System.nanoTime() - start, sorted);
+            return latencies.over(System.nanoTime() - start);
         }
     }
 

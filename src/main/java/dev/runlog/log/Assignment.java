@@ -78,6 +78,9 @@ final class Assignment {
             lock.execute();
         }
         var assigned = assignedErrors(connection);
+        if (assigned.isEmpty()) {
+            return;
+        }
         var times =
                 times(connection, assigned.stream().map(error -> error.firstSeq).toList());
         for (var error : assigned) {

@@ -33,7 +33,7 @@ public interface Listing<T> extends ListSource<T> {
         return rows(after, limit);
     }
 
-    /** Of the row under the cursor, which one of the two above asked for; one without room comes without a text of its own. */
+    /** Of the row under the cursor, which one of the two above asked for; one without room lacks a text. */
     default Room room(ResultSet row) throws SQLException {
         return Room.ENOUGH;
     }

@@ -57,7 +57,7 @@ public class StateStore {
         return rows.list(madeUntil(connectorId, version, until, most), reader::state);
     }
 
-    /** The same that were made after {@code from}, oldest first. */
+    /** The same that were made after {@code from}, oldest first: of the first 10 000. */
     public List<State> madeAfter(int connectorId, String version, Instant from, int most) {
         return rows.list(madeSince(connectorId, version, from, most), reader::state);
     }
