@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the service reads to answer a question, as its database logs it, to be asked past the service. */
@@ -22,7 +23,7 @@ final class SameSql {
 
     private static final int TRIES = 3;
 
-    private static final Duration RELOADED = Duration.ofMillis(100);
+    private static final Duration RELOADED = Duration.ofMillis(300);
     private static final Pattern EXECUTED = Pattern.compile(
             "(?m)^runlog-query\\|LOG:  execute [^:]*: (.*(?:\\n\\t.*)*)\\n(?:runlog-query\\|DETAIL:  Parameters: (.*)\\n)?");
     private static final Pattern PARAMETER = Pattern.compile("\\$\\d+ = (?:NULL|'((?:[^']|'')*)')");
@@ -66,18 +67,15 @@ final class SameSql {
 
     /**
      * @param log of the database, which is told to log every statement meanwhile
-     * @throws IllegalStateException where it cannot be told from what else goes on
+     * @return empty where it cannot be told from what else goes on
      */
-    static SameSql of(Database database, Path log, Question question)
+    static Optional<SameSql> of(Database database, Path log, Question question)
             throws IOException, InterruptedException, SQLException {
         var statements = List.<Asked>of();
         for (int i = 0; i < TRIES && statements.isEmpty(); i++) {
             statements = ofQuestion(logged(database, log, question));
         }
-        if (statements.isEmpty()) {
-            throw new IllegalStateException("What is read for a question cannot be told from the database's log");
-        }
-        return new SameSql(database, statements);
+        return Optional.of(statements).filter(found -> !found.isEmpty()).map(found -> new SameSql(database, found));
     }
 
     private static String logged(Database database, Path log, Question question)
