@@ -20,6 +20,9 @@ public record TimeBuckets(Instant from, Instant to, String label, long seconds) 
     private static final List<String> USUAL = List.of("1m", "5m", "15m", "1h", "6h", "1d", "7d", "28d");
 
     private static final int ENOUGH = 60;
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+    private static final String EXPECTED =
+            "a length of time in whole seconds (1m, 1h, 1d), of " + LONGEST.toDays() + "d at most";
     private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
 
     /**
@@ -31,11 +34,11 @@ public record TimeBuckets(Instant from, Instant to, String label, long seconds) 
     public static TimeBuckets of(Parameters parameters, Instant now, Duration window) {
         var to = parameters.time("to").orElse(now);
         var from = parameters.time("from").orElse(to.minus(window));
+        var label = parameters.one("interval", TimeBuckets::interval, EXPECTED);
         if (!from.isBefore(to)) {
             parameters.fault("from", "must be before to, which is the present time unless it is given");
             return new TimeBuckets(to.minusSeconds(1), to, "1s", 1);
         }
-        var label = parameters.one("interval", TimeBuckets::interval, "a length of time in whole seconds (1m, 1h, 1d)");
         var buckets = label.map(chosen -> new TimeBuckets(from, to, chosen, seconds(chosen)))
                 .orElseGet(() -> usual(from, to));
         if (buckets.count() > MOST) {
@@ -49,7 +52,7 @@ public record TimeBuckets(Instant from, Instant to, String label, long seconds) 
 
     private static Optional<String> interval(String text) {
         return Parameters.span(text)
-                .filter(span -> span.toSeconds() > 0 && span.getNano() == 0)
+                .filter(span -> span.toSeconds() > 0 && span.getNano() == 0 && span.compareTo(LONGEST) <= 0)
                 .map(span -> text);
     }
 

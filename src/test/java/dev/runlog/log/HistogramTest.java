@@ -189,6 +189,10 @@ class HistogramTest {
                 "interval=soon",
                 "interval=PT0.5S",
                 "from=1h&to=2h",
+                "from=1h&to=2h&interval=5m",
+                "interval=PT4294967296M",
+                "interval=PT9223372036854775807S",
+                "interval=36526d",
                 "interval="
             })
     void a_window_that_cannot_be_cut_is_refused(String asked) {
