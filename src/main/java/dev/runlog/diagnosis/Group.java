@@ -36,7 +36,7 @@ record Group(RunError counted, Optional<LogExcerpt> sample) {
     ErrorGroup of(Run run) {
         return new ErrorGroup(
                 fingerprint(),
-                sample.map(Words::firstLine).orElse(""),
+                sample.map(Words::titleOfGroup).orElse(""),
                 counted.severity().number(),
                 counted.source().label(),
                 counted.entries(),

@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** How findings put things. */
 final class Words {
+    private static final Pattern ESCAPE = Pattern.compile("\\x1b\\[[0-9;?]*[ -/]*[@-~]");
+    private static final Pattern SOMETHING = Pattern.compile("\\S[^\\r\\n]*");
     private static final int TITLE = 200;
     private static final int LINE = 300;
     private static final int HEAD_LINES = 15;
@@ -30,9 +33,11 @@ final class Words {
         return cut(Layout.oneLine(entry.method() + " " + entry.path()), TITLE) + answered(entry.responseCode());
     }
 
-    /** As the titles of error groups are made. */
-    static String firstLine(LogExcerpt entry) {
-        return cut(entry.message().split("\n", 2)[0], TITLE);
+    /** As the titles of error groups are made: the first line with something on it. */
+    static String titleOfGroup(LogExcerpt entry) {
+        var said = ESCAPE.matcher(entry.message()).replaceAll("");
+        var line = SOMETHING.matcher(said);
+        return cut(line.find() ? line.group() : entry.message(), TITLE);
     }
 
     private static String answered(Integer responseCode) {

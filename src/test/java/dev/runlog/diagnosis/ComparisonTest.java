@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.runlog.testing.Api;
 import dev.runlog.testing.Given;
 import dev.runlog.testing.GivenRun;
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,6 +79,17 @@ class ComparisonTest {
                 .body("newFailures.count", contains(2, 1))
                 .body("goneFailures.path", contains("/files/a", "/files/gone"))
                 .body("statesBetween.name", contains("build_connector"));
+    }
+
+    @Test
+    void kinds_of_errors_are_called_what_error_groups_call_them() {
+        var good = first().ends(0, Given.minute(2));
+        var run = like(good, "1.0", 10)
+                .says("error", "\n \033[31m\033[0m\n  Boom\nat line 3")
+                .ends(1, Given.minute(12));
+
+        run.get("/comparison").statusCode(200).body("newFingerprints.title", contains("Boom"));
+        Api.get("/api/v1/error-groups?connector=" + run.connector()).body("items.title", contains("Boom"));
     }
 
     private static void state(GivenRun run, String name, int minute) {
