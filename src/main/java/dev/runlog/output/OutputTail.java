@@ -28,10 +28,15 @@ public record OutputTail(List<String> lines) {
         for (var line : text.split("\n", -1)) {
             lines.add(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
         }
-        if (lines.get(lines.size() - 1).isEmpty()) {
+        if (lines.get(lines.size() - 1).isEmpty() && endsWithLine(bytes)) {
             lines.remove(lines.size() - 1);
         }
         return new OutputTail(lines);
+    }
+
+    /** Else there is a last line, though it may be nothing but escape sequences. */
+    private static boolean endsWithLine(byte[] bytes) {
+        return bytes.length == 0 || bytes[bytes.length - 1] == '\n';
     }
 
     /** 0 where it is all one line: better its end than nothing. */
