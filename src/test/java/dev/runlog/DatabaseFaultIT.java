@@ -8,7 +8,12 @@ import dev.runlog.testing.PackagedService;
 import dev.runlog.testing.Probes;
 import dev.runlog.testing.ServiceDirectory;
 import dev.runlog.testing.TcpProxy;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +125,22 @@ class DatabaseFaultIT {
             probes.assertRefused(LONGEST, SDK_PATIENCE);
             proxy.thaw();
         });
+    }
+
+    /** Each looks at the runs before it begins, one behind the other. */
+    @Test
+    void streams_that_begin_while_the_database_is_frozen_are_refused_in_time() throws Exception {
+        proxy.freeze();
+        var http = HttpClient.newHttpClient();
+        var request = HttpRequest.newBuilder(service.at("/api/v1/runs/stream")).build();
+        var answers = Stream.generate(() -> http.sendAsync(request, BodyHandlers.discarding()))
+                .limit(15)
+                .toList();
+        var all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+
+        assertThat(all).succeedsWithin(LONGEST);
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(503));
     }
 
     /** Old connections are never heard of again; new ones are served, as after a failover. */

@@ -5,6 +5,8 @@ import dev.runlog.page.Filter;
 import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.platform.Json;
+import dev.runlog.problem.Problems;
+import dev.runlog.problem.Refusal;
 import dev.runlog.run.Standing.Phase;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -25,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -38,6 +41,9 @@ class RunFeed {
     private static final Logger LOG = Logger.getLogger(RunFeed.class);
     /** Between two looks. */
     private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** How long a new reader waits for the looks of others. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** More than any write takes, and more than the clocks of two instances differ. */
     private static final Duration BACK = Duration.ofSeconds(30);
@@ -66,6 +72,9 @@ class RunFeed {
         feed.setDaemon(true);
         return feed;
     });
+    /** Held for a look and for a beginning: what is below belongs to who holds it. */
+    private final ReentrantLock looking = new ReentrantLock();
+
     private Map<Long, Phase> told = Map.of();
     private Instant lookedAt = Instant.MAX;
     private volatile long last;
@@ -101,10 +110,32 @@ class RunFeed {
         Filter at(Instant now);
     }
 
-    /** @param beginning begins the stream, once nothing from then on can be missed */
-    synchronized void subscribe(Wanted wanted, Supplier<EventStream> beginning) {
-        look();
-        var stream = beginning.get();
+    /**
+     * @param beginning begins the stream, once nothing from then on can be missed
+     * @throws Refusal 503 where the database keeps those who came before waiting for long
+     */
+    void subscribe(Wanted wanted, Supplier<EventStream> beginning) {
+        if (!isFreeInTime()) {
+            throw Problems.unavailable("The runs could not be looked at in time.");
+        }
+        try {
+            lookOnce();
+            begin(wanted, beginning.get());
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private boolean isFreeInTime() {
+        try {
+            return looking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void begin(Wanted wanted, EventStream stream) {
         var subscription = new Subscription(wanted, stream);
         subscriptions.add(subscription);
         stream.whenClosed(() -> subscriptions.remove(subscription));
@@ -133,7 +164,16 @@ class RunFeed {
         }
     }
 
-    private synchronized void look() {
+    private void look() {
+        looking.lock();
+        try {
+            lookOnce();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void lookOnce() {
         var now = clock.instant();
         var from = subscriptions.isEmpty() || now.isBefore(lookedAt) ? now : lookedAt;
         var question =
