@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param title the first line of the first of them
  * @param level of the first of them, 0 to 7
  * @param count of entries, by the hour
- * @param runs how many runs had their first such entry in the window
+ * @param runs how many runs had their first such entry in the window, by the hour; one at least
  * @param connectors 20 at most, as are versions and sites
  * @param sample the newest run's first such entry; null where retention has dropped it
  */

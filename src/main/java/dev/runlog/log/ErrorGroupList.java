@@ -60,7 +60,7 @@ final class ErrorGroupList implements Listing<ErrorGroup> {
                 where known.fingerprint = s.fingerprint) as g on true""";
 
     private static final String SUMMED = """
-            select h.fingerprint, sum(h.entries)::bigint as entries, sum(h.runs)::bigint as runs,
+            select h.fingerprint, sum(h.entries)::bigint as entries, greatest(sum(h.runs), 1)::bigint as runs,
                    min(h.first_at) as first_at, max(h.last_at) as last_at,
                    array_agg(distinct h.connector_id) as connectors
             from (%s) as h (fingerprint, connector_id, entries, runs, first_at, last_at)

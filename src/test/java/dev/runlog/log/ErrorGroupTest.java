@@ -71,6 +71,17 @@ class ErrorGroupTest {
                 .body("items.runs", is(List.of(1)));
     }
 
+    /** Hours know in how many runs a kind occurred first. */
+    @Test
+    void entries_in_an_hour_are_of_one_run_at_least() {
+        var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        var run = Given.aRun().says("error", "Boom", hour.minusSeconds(300)).says("error", "Boom", hour);
+
+        Api.get(groups(run, "&from=" + hour))
+                .body("items.count", is(List.of(1)))
+                .body("items.runs", is(List.of(1)));
+    }
+
     @Test
     void one_group_is_found_by_its_fingerprint_and_leads_to_runs_and_entries() {
         var run = Given.aRun().says("error", "Only here " + Given.aConnector().replaceAll("\\d", "x"));
