@@ -17,8 +17,9 @@ import java.time.temporal.ChronoUnit;
 import org.jboss.logging.Logger;
 
 /**
- * What is past its retention. It goes by whole UTC days of run ids, and by the clock: every instance stops to show a day,
- * and to add to it, an hour before anything of it is dropped. Safe for concurrent use.
+ * What is past its retention. It goes by whole UTC days of run ids, and by the clock: every instance stops to show the runs
+ * of a day their logs, and to add to them, an hour before anything of it is dropped; lists across runs show it until then.
+ * Safe for concurrent use.
  */
 @Singleton
 public class Retention {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** By a client that does not unzip by itself. */
 @QuarkusTest
@@ -29,6 +31,13 @@ class CompressionTest {
         assertThat(zipped.headers().firstValue("Content-Encoding")).contains("gzip");
         assertThat(zipped.headers().firstValue("Vary")).contains("accept-encoding");
         assertThat(unzipped(zipped.body())).startsWith("{").hasSizeGreaterThanOrEqualTo(1024);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/openapi", "/q/swagger-ui/swagger-ui.css", "/q/swagger-ui/swagger-ui-bundle.js"})
+    void so_is_the_documentation(String path) throws Exception {
+        assertThat(answer(path, "gzip").headers().firstValue("Content-Encoding"))
+                .contains("gzip");
     }
 
     @Test
