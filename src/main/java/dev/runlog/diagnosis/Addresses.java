@@ -1,7 +1,6 @@
 package dev.runlog.diagnosis;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.runlog.platform.Utf8;
 import java.util.UUID;
 
 /** Where what speaks for a finding can be read. */
@@ -58,14 +57,10 @@ record Addresses(UUID processId) {
     }
 
     static String state(String stateId) {
-        return "/api/v1/states/" + encoded(stateId);
+        return "/api/v1/states/" + Utf8.percentEncoded(stateId);
     }
 
     static String statesOf(String connector) {
-        return "/api/v1/states?connector=" + encoded(connector);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/api/v1/states?connector=" + Utf8.percentEncoded(connector);
     }
 }

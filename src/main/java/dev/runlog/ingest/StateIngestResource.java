@@ -2,6 +2,7 @@ package dev.runlog.ingest;
 
 import dev.runlog.access.Access;
 import dev.runlog.access.Scope;
+import dev.runlog.platform.Utf8;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import dev.runlog.state.StateReport;
@@ -15,8 +16,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -58,9 +59,7 @@ class StateIngestResource {
         var answer = states.put(writer, stateId, report, sent.key());
         var response = answer.response();
         return answer.status() == 201
-                ? response.location(UriBuilder.fromPath("/api/v1/states")
-                                .segment(stateId)
-                                .build())
+                ? response.location(URI.create("/api/v1/states/" + Utf8.percentEncoded(stateId)))
                         .build()
                 : response.build();
     }

@@ -2,6 +2,7 @@ package dev.runlog.platform;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -92,6 +93,11 @@ public final class Utf8 {
             return 1;
         }
         return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+
+    /** As one segment of a path, or one value of a query, holds it (RFC 3986). */
+    public static String percentEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     public static byte[] bytes(String text) {
