@@ -67,6 +67,10 @@ public class ProblemRoutes {
             refuse(rc, "A semicolon in a path is written as %3B.");
             return;
         }
+        if (!isUtf8(rc.request().path())) {
+            refuse(rc, "The path is not UTF-8 where it is percent-encoded.");
+            return;
+        }
         var query = rc.request().query();
         if (query != null && !isUtf8(query)) {
             refuse(rc, "The query is not UTF-8 where it is percent-encoded.");
@@ -88,12 +92,15 @@ public class ProblemRoutes {
     }
 
     /** Whether what is percent-encoded is whole UTF-8; the framework would put U+FFFD for what is not. */
-    private static boolean isUtf8(String query) {
-        var bytes = ByteBuffer.allocate(query.length());
-        for (int i = 0; i < query.length(); i++) {
-            var c = query.charAt(i);
+    private static boolean isUtf8(String part) {
+        if (part.indexOf('%') < 0) {
+            return true;
+        }
+        var bytes = ByteBuffer.allocate(part.length());
+        for (int i = 0; i < part.length(); i++) {
+            var c = part.charAt(i);
             if (c == '%') {
-                bytes.put((byte) HexFormat.fromHexDigits(query, i + 1, i + 3));
+                bytes.put((byte) HexFormat.fromHexDigits(part, i + 1, i + 3));
                 i += 2;
             } else {
                 bytes.put((byte) (c < 0x80 ? c : '?'));

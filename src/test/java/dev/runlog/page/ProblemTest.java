@@ -202,6 +202,8 @@ class ProblemTest {
                 "/api/v1/runs?connector=a\\,b",
                 "/api/v1/runs?connector=%4",
                 "/api/v1/runs/%zz",
+                "/api/v1/connectors/%ff",
+                "/api/v1/states/%C3%28",
                 "/api/v1/runs?connector=%ff",
                 "/api/v1/runs?connector=%C3%28",
                 "/api/v1/logs?q=%ED%A0%80",
