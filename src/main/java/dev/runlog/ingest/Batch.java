@@ -56,7 +56,7 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
     static <T> T one(Body body, Item<T> item) {
         try (var json = StrictJson.parser(body)) {
             requireValue(json.nextToken());
-            var members = new Members(json, "");
+            var members = new Members(json, "", MOST_FAULTS_SHOWN);
             var value = members.isObject() ? item.read(members) : null;
             requireEnd(json);
             if (!members.faults().isEmpty()) {
@@ -150,7 +150,7 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
             bound();
             try (var json = StrictJson.parser(bytes, from, length)) {
                 json.nextToken();
-                var members = new Members(json, "/" + index);
+                var members = new Members(json, "/" + index, Members.FEW_FAULTS);
                 var value = members.isObject() ? item.read(members) : null;
                 if (json.nextToken() != null) {
                     members.faults().add(Fault.ofPointer("/" + index, "The line goes on behind its JSON."));
@@ -163,7 +163,7 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
 
         private void item(StrictJson json, String pointer) throws IOException {
             bound();
-            var members = new Members(json, pointer);
+            var members = new Members(json, pointer, Members.FEW_FAULTS);
             take(members.isObject() ? item.read(members) : null, members.faults());
         }
 

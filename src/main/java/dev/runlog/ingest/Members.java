@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 final class Members {
     private static final int MOST_IDENTIFIER = 128;
-    private static final int MOST_FAULTS = 5;
+    /** Enough to see by what is wrong with one of many. */
+    static final int FEW_FAULTS = 5;
+
     private static final int KNOWN = 8;
     private static final int MOST_POINTED_CHARACTERS = 128;
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -28,16 +30,21 @@ final class Members {
 
     private final JsonParser json;
     private final String pointer;
+    private final int mostFaults;
     private final List<Fault> faults = new ArrayList<>();
     /** Those that are known here: a handful. */
     private final List<String> seen = new ArrayList<>(KNOWN);
 
     private String name;
 
-    /** @param json on the object's first token */
-    Members(JsonParser json, String pointer) {
+    /**
+     * @param json on the object's first token
+     * @param mostFaults how many are kept
+     */
+    Members(JsonParser json, String pointer, int mostFaults) {
         this.json = json;
         this.pointer = pointer;
+        this.mostFaults = mostFaults;
     }
 
     /** Whether there is an object to read; where it is something else, that is a fault and it is skipped. */
@@ -92,7 +99,7 @@ final class Members {
     }
 
     private void add(String at, String detail) {
-        if (faults.size() < MOST_FAULTS) {
+        if (faults.size() < mostFaults) {
             faults.add(Fault.ofPointer(at, detail));
         }
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -39,6 +41,14 @@ class RunIngestTest {
 
     private ValidatableResponse finish(String body) {
         return post(address + "/finish", body);
+    }
+
+    @Test
+    void each_fault_of_a_registration_is_named() {
+        put(address, "{\"a\": 1, \"b\": 1, \"c\": 1, \"d\": 1, \"e\": 1, \"f\": 1}")
+                .statusCode(400)
+                .body("errors.pointer", hasItems("/f", "/connector", "/site", "/version"))
+                .body("errors", hasSize(9));
     }
 
     @Test
