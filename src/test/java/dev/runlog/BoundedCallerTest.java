@@ -172,13 +172,40 @@ class BoundedCallerTest {
         assertThat(Waiting.until(() -> queries.getMetrics().activeCount() == 0)).isTrue();
         Thread.sleep(Duration.ofSeconds(4).toMillis());
 
-        assertThat(answer("127.0.0.7", export.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")))
-                .startsWith("HTTP/1.1 200");
+        assertThat(answer("127.0.0.7", close(export))).startsWith("HTTP/1.1 200");
         for (var socket : slow) {
             var taken = socket.getInputStream().readAllBytes().length;
             assertThat(taken).isLessThan(5 * 50 * 60_000);
             socket.close();
         }
+    }
+
+    @Test
+    void large_downloads_of_output_have_a_share_too() throws Exception {
+        var run = Given.aRun();
+        for (int i = 0; i < 8; i++) {
+            run.writes("stdout", new byte[1024 * 1024]);
+        }
+        var download = get(run.address() + "/output/stdout");
+        var slow = letIn(Bounded.EXPORTS, "127.0.0.8", download);
+
+        assertThat(answer("127.0.0.8", close(download))).startsWith("HTTP/1.1 429");
+        assertThat(answer(
+                        "127.0.0.8",
+                        close(get(run.address() + "/output/stdout?tail=1").replace("GET ", "HEAD "))))
+                .startsWith("HTTP/1.1 200");
+        assertThat(answer("127.0.0.8", close(range(download, 100)))).startsWith("HTTP/1.1 206");
+        for (var socket : slow) {
+            socket.close();
+        }
+    }
+
+    private static String range(String request, int bytes) {
+        return request.replace("\r\n\r\n", "\r\nRange: bytes=0-" + (bytes - 1) + "\r\n\r\n");
+    }
+
+    private static String close(String request) {
+        return request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
     }
 
     @Test

@@ -80,7 +80,7 @@ record RawOutput(Chunks chunks, long from, long to) {
         if (size() > 0) {
             reader.at(from);
         }
-        return bodies.of(routing, out -> copy(reader, out));
+        return bodies.of(routing, size(), out -> copy(reader, out));
     }
 
     private void copy(ChunkReader reader, OutputStream out) throws IOException {

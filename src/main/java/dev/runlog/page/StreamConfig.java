@@ -20,7 +20,7 @@ interface StreamConfig {
     @WithDefault("1000")
     int perCaller();
 
-    /** Most exports that one caller reads at a time; each has a thread of the service's. */
+    /** Most exports, and outputs of over a mebibyte, that one caller reads at a time; each has a thread of the service's. */
     @WithDefault("32")
     int exportsPerCaller();
 }

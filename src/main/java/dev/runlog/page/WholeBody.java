@@ -1,6 +1,7 @@
 package dev.runlog.page;
 
 import dev.runlog.problem.Problems;
+import dev.runlog.problem.Refusal;
 import io.netty.channel.ChannelFuture;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -12,10 +13,27 @@ import java.io.IOException;
 /** Bodies written as they are made, at constant memory, that are whole or visibly broken. */
 @ApplicationScoped
 public class WholeBody {
-    private final Permission permission;
+    /** What takes longer to read than a caller may do without a turn. */
+    private static final long LARGE_BYTES = 1024 * 1024;
 
-    WholeBody(Permission permission) {
+    private final Permission permission;
+    private final Turns turns;
+
+    WholeBody(Permission permission, Turns turns) {
         this.permission = permission;
+        this.turns = turns;
+    }
+
+    /**
+     * As {@link #of(RoutingContext, StreamingOutput)}, of so many bytes.
+     *
+     * @throws Refusal 429 where they are many and the caller reads as many such bodies as it may
+     */
+    public StreamingOutput of(RoutingContext routing, long bytes, StreamingOutput body) {
+        if (bytes > LARGE_BYTES) {
+            turns.takeForExport(routing);
+        }
+        return of(routing, body);
     }
 
     /**
