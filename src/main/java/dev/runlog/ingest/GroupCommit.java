@@ -183,7 +183,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
                 DeadConnections.flush(database);
             }
             if (failure instanceof SQLException sql && Problems.isUnreachable(sql)
-                    || lone && (tries == MOST_TRIES || isOutOfTime(failure))) {
+                    || lone && (tries == MOST_TRIES || failure instanceof Refusal || isOutOfTime(failure))) {
                 group.forEach(pending -> pending.answer.completeExceptionally(failure));
                 return;
             }

@@ -24,10 +24,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** The write path of output: under the lock of each run's tally its writes one after the other, then all rows at once. */
@@ -109,6 +111,7 @@ class OutputWrites {
                             ? used.replay(write, runId).orElseGet(() -> place(write, run, used))
                             : new Outcome.Refused(Access.outside()));
         }
+        requireTaken(opened, writes, outcomes);
         var changed = runs.values().stream().filter(RunOutput::isChanged).toList();
         output.append(connection, changed);
         tallies.save(connection, changed.stream().map(RunOutput::tally).toList(), now);
@@ -126,6 +129,26 @@ class OutputWrites {
                 reExamination.soon();
             }
         });
+    }
+
+    /** A run is made by what is taken of it: where all is refused, it is not to be made either. */
+    private static void requireTaken(RunKeys.Opened opened, List<OutputWrite> writes, List<Outcome> outcomes) {
+        var made = new HashMap<UUID, Refusal>();
+        for (int i = 0; i < writes.size(); i++) {
+            var processId = writes.get(i).processId();
+            if (outcomes.get(i) instanceof Outcome.Refused refused
+                    && opened.made().contains(processId)) {
+                made.putIfAbsent(processId, refused.refusal());
+            }
+        }
+        for (int i = 0; i < writes.size() && !made.isEmpty(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Done) {
+                made.remove(writes.get(i).processId());
+            }
+        }
+        for (var refusal : made.values()) {
+            throw refusal;
+        }
     }
 
     private Map<Long, RunOutput> lock(Connection connection, TreeSet<Long> runIds) throws SQLException {

@@ -211,6 +211,13 @@ class OutputIngestTest {
     }
 
     @Test
+    void a_refused_write_makes_no_run() {
+        run.writeAt(100, "stdout", "x").then().statusCode(409).header("Upload-Offset", "0");
+
+        given().get("/api/v1/runs/{run}", run.processId()).then().statusCode(404);
+    }
+
+    @Test
     void a_refused_write_does_not_use_up_its_key() {
         var offset = given().header("Idempotency-Key", "k").header("Upload-Offset", 3);
         run.write(offset, "stdout", bytes("de")).then().statusCode(409);
