@@ -47,6 +47,16 @@ class RunEntity extends PanacheEntityBase {
         return registeredAt != null;
     }
 
+    /** @param deadline null where it was not said: some hours behind the start, unless it was said before */
+    void mustEndBy(Instant deadline) {
+        if (deadline != null) {
+            deadlineAt = deadline;
+            deadlineGiven = true;
+        } else if (!deadlineGiven) {
+            deadlineAt = startedAt.plus(RunKeys.DEADLINE);
+        }
+    }
+
     Findings findings() {
         return new Findings(lastWords, toldOfKill, deploymentInDoubt);
     }

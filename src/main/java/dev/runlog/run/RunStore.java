@@ -197,18 +197,13 @@ public class RunStore {
             throws SQLException {
         var run = locked(runId);
         refuseConflicts(run, registration);
-        var knownStart = run.isRegistered() ? run.startedAt : null;
+        var start = run.startedAt;
+        var knownStart = run.isRegistered() ? start : null;
         if (registration.startedAt() != null && !run.startedGiven) {
             run.startedAt = registration.startedAt();
             run.startedGiven = true;
-            run.startedSince = clock.instant(); // as near the commit as can be, for walks that begin meanwhile
         }
-        if (registration.deadlineAt() != null) {
-            run.deadlineAt = registration.deadlineAt();
-            run.deadlineGiven = true;
-        } else if (!run.deadlineGiven) {
-            run.deadlineAt = run.startedAt.plus(RunKeys.DEADLINE);
-        }
+        run.mustEndBy(registration.deadlineAt());
         if (!run.isRegistered()) {
             run.unassignedSeq = tallies.assign(connection, runId, connectorId);
         }
@@ -219,6 +214,9 @@ public class RunStore {
         RunEntity.flush();
         connectors.registered(connection, run, knownStart);
         postMortems.registered(connection, run);
+        if (!run.startedAt.equals(start)) {
+            run.startedSince = clock.instant(); // as near the commit as can be, for walks that begin meanwhile
+        }
         return run.unassignedSeq;
     }
 
@@ -278,13 +276,14 @@ public class RunStore {
             run.status = RunStatus.ofExit(exitCode);
             run.exitCode = exitCode == null ? null : exitCode.shortValue();
             run.finishedAt = finishedAt;
-            run.finishedSince = clock.instant(); // as near the commit as can be, for walks that begin meanwhile
+            run.finishedSince = clock.instant();
             run.reason = reason;
             RunEntity.flush();
+            postMortems.ended(connection, run);
             if (run.connectorId != null) {
                 connectors.ran(connection, run);
             }
-            postMortems.ended(connection, run);
+            run.finishedSince = clock.instant(); // as near the commit as can be, for walks that begin meanwhile
             return;
         }
         if (!Objects.equals(run.exitCode(), exitCode)) {
