@@ -2,11 +2,14 @@ package dev.runlog.bench;
 
 import java.util.concurrent.Callable;
 
-/** Warms up until that brings no more: callers keep the compiler waiting for the processors for a minute or two. */
+/**
+ * Warms up until that brings no more: callers keep the compiler waiting for the processors for minutes, in which the rate
+ * may stand still for some rounds and rise again.
+ */
 final class Steady {
     private static final double GAIN = 1.05;
-    private static final int MOST_ROUNDS = 20;
-    private static final int ROUNDS_WITHOUT_GAIN = 3;
+    private static final int MOST_ROUNDS = 40;
+    private static final int ROUNDS_WITHOUT_GAIN = 6;
 
     private Steady() {}
 
