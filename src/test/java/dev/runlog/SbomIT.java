@@ -20,7 +20,13 @@ class SbomIT {
                 .isEqualTo("2026-11-24T00:00:00Z");
         assertThat(StreamSupport.stream(sbom.path("components").spliterator(), false)
                         .map(component -> component.path("name").asText()))
-                .contains("quarkus-rest-jackson", "postgresql", "netty-codec-http", "bucket4j_jdk17-core", "re2j")
+                .contains(
+                        "quarkus-rest-jackson",
+                        "postgresql",
+                        "netty-codec-http",
+                        "bucket4j_jdk17-core",
+                        "re2j",
+                        "opentelemetry-proto")
                 .doesNotContain("jqwik", "archunit-junit5", "rest-assured");
     }
 }
