@@ -57,6 +57,20 @@ class RunEntity extends PanacheEntityBase {
         }
     }
 
+    /** Takes over when it started, where nobody has said so yet. */
+    void starts(Registration registration) {
+        if (startedGiven) {
+            return;
+        }
+        var activeAt = registration.activeAt();
+        if (registration.startedAt() != null) {
+            startedAt = registration.startedAt();
+            startedGiven = true;
+        } else if (!isRegistered() && activeAt != null && activeAt.isBefore(startedAt)) {
+            startedAt = activeAt;
+        }
+    }
+
     Findings findings() {
         return new Findings(lastWords, toldOfKill, deploymentInDoubt);
     }

@@ -199,10 +199,7 @@ public class RunStore {
         refuseConflicts(run, registration);
         var start = run.startedAt;
         var knownStart = run.isRegistered() ? start : null;
-        if (registration.startedAt() != null && !run.startedGiven) {
-            run.startedAt = registration.startedAt();
-            run.startedGiven = true;
-        }
+        run.starts(registration);
         run.mustEndBy(registration.deadlineAt());
         if (!run.isRegistered()) {
             run.unassignedSeq = tallies.assign(connection, runId, connectorId);
