@@ -1,6 +1,8 @@
 package dev.runlog.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,14 +41,30 @@ public record Problem(
         }
     }
 
-    /** What answers a request for {@code path}: the Container API's own route has its own shape, and no type of ours. */
+    /**
+     * What answers a request: the Container API's own route has its own shape, and no type of ours; OTLP in protobuf is
+     * answered in protobuf.
+     *
+     * @param body a {@code byte[]}, or what becomes JSON
+     */
     record Shape(String mediaType, Object body) {
         private static final String CONTAINER_API = "/container-api/";
+        private static final String OTLP = "/otlp/";
+        private static final String PROTOBUF = "application/x-protobuf";
 
-        static Shape of(Refusal refusal, String path) {
-            return path != null && path.startsWith(CONTAINER_API)
-                    ? new Shape("application/json", Map.of("message", refusal.getMessage()))
-                    : new Shape(MEDIA_TYPE, Problem.of(refusal.code(), refusal.getMessage(), path, refusal.errors()));
+        static Shape of(Refusal refusal, HttpServerRequest request) {
+            var path = request.path();
+            if (path != null && path.startsWith(CONTAINER_API)) {
+                return new Shape("application/json", Map.of("message", refusal.getMessage()));
+            }
+            if (path != null && path.startsWith(OTLP) && isProtobuf(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+                return new Shape(PROTOBUF, RpcStatus.of(refusal));
+            }
+            return new Shape(MEDIA_TYPE, Problem.of(refusal.code(), refusal.getMessage(), path, refusal.errors()));
+        }
+
+        private static boolean isProtobuf(String contentType) {
+            return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(PROTOBUF);
         }
     }
 

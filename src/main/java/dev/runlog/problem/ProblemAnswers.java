@@ -1,6 +1,7 @@
 package dev.runlog.problem;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -53,6 +54,9 @@ public class ProblemAnswers implements OASFilter {
     static Map<String, String> answers(HttpMethod method, String path) {
         if (path.startsWith("/container-api/")) {
             return containerApi();
+        }
+        if (path.startsWith("/otlp/")) {
+            return otlp();
         }
         var answers = new TreeMap<String, String>();
         answers.put("406", "NotAcceptable");
@@ -133,5 +137,16 @@ public class ProblemAnswers implements OASFilter {
                 "ContainerApiFailed",
                 DEFAULT,
                 "ContainerApiUnexpected");
+    }
+
+    private static Map<String, String> otlp() {
+        var answers = new TreeMap<String, String>();
+        for (var status : List.of("400", "403", "408", "410", "413", "415", "422", "500", DEFAULT)) {
+            answers.put(status, "OtlpRefused");
+        }
+        answers.put("401", "OtlpUnauthorized");
+        answers.put("429", "OtlpTooMany");
+        answers.put("503", "OtlpUnavailable");
+        return answers;
     }
 }

@@ -27,8 +27,8 @@ public enum ProblemCode {
             400,
             "The body cannot be read",
             "The body is empty, is not valid JSON in UTF-8, nests deeper than 32, holds a number of over 40 digits or "
-                    + "an exponent beyond 308, names a member twice, goes on behind its end, or is not intact gzip. "
-                    + "Nothing was stored."),
+                    + "an exponent beyond 308, names a member twice, goes on behind its end, is not intact gzip, or is not the "
+                    + "protobuf message that the address takes. Nothing was stored."),
     INVALID_BODY(
             400,
             "The body has a wrong part",

@@ -2,6 +2,7 @@ package dev.runlog.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -138,7 +139,7 @@ public class ProblemRoutes {
         }
         var code = refusal.code();
         counts.count(code);
-        var shape = Problem.Shape.of(refusal, rc.request().path());
+        var shape = Problem.Shape.of(refusal, rc.request());
         refusal.headers().forEach(rc.response()::putHeader);
         rc.response()
                 .setStatusCode(code.status())
@@ -181,9 +182,9 @@ public class ProblemRoutes {
         }
     }
 
-    private String document(Object problem) {
+    private Buffer document(Object problem) {
         try {
-            return json.writeValueAsString(problem);
+            return Buffer.buffer(problem instanceof byte[] bytes ? bytes : json.writeValueAsBytes(problem));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -21,6 +21,7 @@ class ProblemAnswersTest {
             POST | /ingest/v1/runs/{processId}/logs         | 400 401 403 406 408 410 413 415 422 429 500 503 default
             POST | /ingest/v1/runs/{processId}/output/{stream} | 400 401 403 404 406 408 409 410 413 415 422 429 500 503 default
             POST | /container-api/{processId}/logs/{level}  | 400 401 403 404 410 500 503 default
+            POST | /otlp/v1/logs                            | 400 401 403 408 410 413 415 422 429 500 503 default
             POST | /admin/v1/keys                           | 400 401 403 406 408 409 413 415 422 429 500 503 default
             DELETE | /admin/v1/keys/{id}                    | 400 401 403 404 406 429 500 503 default
             GET  | /problems/{code}                         | 404 406 500 default
