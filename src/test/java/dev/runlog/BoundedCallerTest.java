@@ -111,7 +111,11 @@ class BoundedCallerTest {
                 .startsWith("HTTP/1.1 429 ")
                 .contains("Retry-After: ")
                 .endsWith("{\"message\":\"Over the bound of 15 writes in 3600 s.\"}");
-        assertThat(refusals()).isEqualTo(before + 2);
+        assertThat(answer("127.0.0.2", post("/otlp/v1/logs")))
+                .startsWith("HTTP/1.1 429 ")
+                .contains("Retry-After: ")
+                .contains("\"code\":\"too-many-requests\"");
+        assertThat(refusals()).isEqualTo(before + 3);
         assertThat(answer("127.0.0.3", logs)).startsWith("HTTP/1.1 201 ");
         Api.get("/api/v1/runs/" + run + "/logs?count=true")
                 .statusCode(200)

@@ -25,7 +25,7 @@ class RateLimit {
 
     void install(@Observes Router router) {
         limit(router, "reads", config.reads(), List.of("/api/*"));
-        limit(router, "writes", config.writes(), List.of("/ingest/*", "/container-api/*"));
+        limit(router, "writes", config.writes(), List.of("/ingest/*", "/otlp/*", "/container-api/*"));
         limit(router, "admin", config.admin(), List.of("/admin/*"));
     }
 

@@ -12,7 +12,7 @@ interface RateLimitConfig {
     /** Requests to the query API in a window. */
     OptionalLong reads();
 
-    /** Requests to the ingestion API, and to the Container API's route, in a window. */
+    /** Requests to the ingestion API, OTLP's address included, and to the Container API's route, in a window. */
     OptionalLong writes();
 
     /** Requests to {@code /admin} in a window. */

@@ -68,13 +68,13 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
         }
     }
 
-    private static void requireValue(JsonToken first) {
+    static void requireValue(JsonToken first) {
         if (first == null || first == JsonToken.VALUE_NULL) {
             throw new Refusal(ProblemCode.MALFORMED_BODY, "The body is empty. Nothing was stored.");
         }
     }
 
-    private static void requireEnd(StrictJson json) throws IOException {
+    static void requireEnd(StrictJson json) throws IOException {
         if (json.nextToken() != null) {
             throw new Refusal(
                     ProblemCode.MALFORMED_BODY,

@@ -52,6 +52,7 @@ class BodyRoute {
     void install(@Observes Router router) {
         router.route().order(ORDER).handler(this::bound);
         read(router, "/ingest/*", new Door(Scope.WRITE, most + GZIP_OVERHEAD, Arrived::keep));
+        read(router, "/otlp/*", new Door(Scope.WRITE, most + GZIP_OVERHEAD, Arrived::keep));
         read(router, "/container-api/*", new Door(Scope.LOG_AS_SDK, most + GZIP_OVERHEAD, Arrived::keep));
         read(router, "/admin/*", new Door(Scope.ADMINISTER, AdminBody.MOST_BYTES, Arrived::keepForAdmin));
     }

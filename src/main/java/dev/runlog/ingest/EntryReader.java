@@ -46,7 +46,7 @@ record EntryReader(Instant receivedAt, Redaction redaction, Contexts contexts) {
         if (!members.faults().isEmpty()) {
             return null;
         }
-        return LogRow.ofApplication(said(timestamp, level, message, context));
+        return entry(timestamp, level, message, context);
     }
 
     /** {@code {"message", "context"?}}, the level being part of the address. */
@@ -61,7 +61,7 @@ record EntryReader(Instant receivedAt, Redaction redaction, Contexts contexts) {
             }
         }
         members.require("message");
-        return members.faults().isEmpty() ? LogRow.ofApplication(said(null, level, message, context)) : null;
+        return members.faults().isEmpty() ? entry(null, level, message, context) : null;
     }
 
     /** {@code {"method", "requestUri", "responseCode", "responseBody"?, "durationMs"?, "timestamp"?, …}}. */
@@ -97,6 +97,17 @@ record EntryReader(Instant receivedAt, Redaction redaction, Contexts contexts) {
         return LogRow.ofCall(
                 said(timestamp, level, text, null),
                 new Call(method, uri, responseCode, redaction.textOrNull(body), size, duration));
+    }
+
+    /**
+     * An entry that came otherwise than as JSON of its own.
+     *
+     * @param timestamp null where there is none
+     * @param message not blank
+     * @param context without credentials; null where there is none
+     */
+    LogRow entry(Instant timestamp, Level level, String message, String context) {
+        return LogRow.ofApplication(said(timestamp, level, message, context));
     }
 
     private static String describe(String method, String uri, Integer code) {

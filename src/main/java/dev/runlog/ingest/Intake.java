@@ -28,6 +28,11 @@ class Intake {
         return new EntryReader(receivedAt, redaction);
     }
 
+    /** Takes up the records of an OTLP request received at this time. */
+    OtlpBatch records(Writer writer, Instant receivedAt) {
+        return new OtlpBatch(new OtlpReader(receivedAt, redaction), writer, config.maxEntries());
+    }
+
     /** The text without credentials; null stays null. */
     String withoutCredentials(String text) {
         return redaction.textOrNull(text);

@@ -36,6 +36,11 @@ record LogWrite(
 
     @Override
     public long weight() {
+        return weight(rows);
+    }
+
+    /** See {@link GroupCommit.Write#weight}. */
+    static long weight(List<LogRow> rows) {
         long weight = 0;
         for (var row : rows) {
             weight += ROW_OVERHEAD + row.columns().length;

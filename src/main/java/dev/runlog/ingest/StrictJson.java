@@ -20,6 +20,9 @@ import java.util.ArrayDeque;
  */
 final class StrictJson extends JsonParserDelegate {
     private static final int MOST_NESTING = 32;
+    /** Of what is allowed to nest deeper, so that whoever reads it can pass over it. */
+    private static final int DEEPEST = 10_000;
+
     private static final int MOST_DIGITS = 40;
     private static final int MOST_EXPONENT = 308;
     private static final int MOST_NUMBER_CHARACTERS = MOST_DIGITS + 8;
@@ -28,7 +31,7 @@ final class StrictJson extends JsonParserDelegate {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_NESTING)
+                    .maxNestingDepth(DEEPEST)
                     .maxNumberLength(MOST_NUMBER_CHARACTERS)
                     .maxStringLength(MOST_STRING_CHARACTERS)
                     .maxNameLength(MOST_STRING_CHARACTERS)
@@ -39,6 +42,8 @@ final class StrictJson extends JsonParserDelegate {
 
     private final ArrayDeque<SeenNames> open = new ArrayDeque<>();
     private final ArrayDeque<SeenNames> closed = new ArrayDeque<>();
+
+    private int mostNesting = MOST_NESTING;
 
     private StrictJson(JsonParser parser) {
         super(parser);
@@ -72,7 +77,11 @@ final class StrictJson extends JsonParserDelegate {
             return null;
         }
         switch (token) {
-            case START_OBJECT -> open.push(names());
+            case START_OBJECT -> {
+                checkNesting();
+                open.push(names());
+            }
+            case START_ARRAY -> checkNesting();
             case END_OBJECT -> closed.push(open.pop());
             case FIELD_NAME -> checkName(currentName());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> checkNumber(getText());
@@ -81,6 +90,17 @@ final class StrictJson extends JsonParserDelegate {
             }
         }
         return token;
+    }
+
+    /** From here on, whether it may nest deeper than elsewhere: where its reader has a bound of its own. */
+    void mayNestDeeper(boolean may) {
+        mostNesting = may ? DEEPEST : MOST_NESTING;
+    }
+
+    private void checkNesting() throws StreamConstraintsException {
+        if (getParsingContext().getNestingDepth() > mostNesting) {
+            throw new StreamConstraintsException("nesting");
+        }
     }
 
     @Override

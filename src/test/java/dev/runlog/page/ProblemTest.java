@@ -161,6 +161,7 @@ class ProblemTest {
             GET    | /ingest/v1/runs/x/logs               | OPTIONS, POST
             DELETE | /ingest/v1/runs/x/finish             | OPTIONS, POST
             PUT    | /ingest/v1/runs/x/failures           | OPTIONS, POST
+            GET    | /otlp/v1/logs                        | OPTIONS, POST
             DELETE | /problems/not-found                  | GET, HEAD, OPTIONS
             """)
     void another_method_is_a_405_that_names_the_allowed_ones(Method method, String path, String allowed) {

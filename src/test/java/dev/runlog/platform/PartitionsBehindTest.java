@@ -162,6 +162,12 @@ class PartitionsBehindTest {
             Sending.post("/container-api/" + run.processId() + "/logs/info", "{\"message\": \"x\"}")
                     .statusCode(410)
                     .body("message", containsString("past their retention"));
+            Sending.post("/otlp/v1/logs", """
+                            {"resourceLogs": [{"resource": {"attributes": [{"key": "runlog.process_id", "value":
+                             {"stringValue": "%s"}}]}, "scopeLogs": [{"logRecords": [{"body": {"stringValue": "x"}}]}]}]}
+                            """.formatted(run.processId()))
+                    .statusCode(410)
+                    .body("code", is("logs-expired"));
             behind.drop();
         }
 

@@ -38,6 +38,8 @@ class SecurityHeadersTest {
         "GET,/api/v1/runs;x=1,400",
         "GET,/problems/not-found,200",
         "POST,/ingest/v1/runs/x/logs,400",
+        "POST,/otlp/v1/logs,200",
+        "POST,/otlp/v1/traces,404",
         "POST,/container-api/x/logs/info,404"
     })
     void every_answer_and_every_refusal_is_safe(String method, String address, int status) {

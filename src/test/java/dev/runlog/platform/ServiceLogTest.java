@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runlog.problem.Problems;
 import dev.runlog.testing.Sending;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -74,6 +75,15 @@ class ServiceLogTest {
                 .statusCode(400);
         Sending.post("/container-api/" + UUID.randomUUID() + "/logs/" + MARKER, "{}")
                 .statusCode(404);
+        for (var type : new String[] {"application/json", "application/x-protobuf"}) {
+            for (var body : new String[] {MARKER, "{\"resourceLogs\": \"" + MARKER + "\"}"}) {
+                Sending.bytes(type, body.getBytes(StandardCharsets.UTF_8))
+                        .noFilters()
+                        .post("/otlp/v1/logs")
+                        .then()
+                        .statusCode(400);
+            }
+        }
         given().noFilters()
                 .get("/api/v1/runs?cursor=" + MARKER + "&from=" + MARKER)
                 .then()

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** What an OpenAPI document promises, held against exchanges. */
 final class Contract {
     private static final List<String> BASES =
-            List.of("/api/v1/", "/ingest/v1/", "/admin/v1/", "/container-api/", "/problems/");
+            List.of("/api/v1/", "/ingest/v1/", "/otlp/v1/", "/admin/v1/", "/container-api/", "/problems/");
     /** Statuses that are raised below the resources, for which {@code default} is answer enough. */
     private static final Set<Integer> RAISED_BY_THE_FRAMEWORK = Set.of(406, 408, 413, 414, 415, 417, 429, 431);
 

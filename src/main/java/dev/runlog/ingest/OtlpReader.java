@@ -1,0 +1,120 @@
+package dev.runlog.ingest;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.runlog.ingest.EntryReader.Level;
+import dev.runlog.log.LogRow;
+import dev.runlog.log.Severity;
+import dev.runlog.platform.Utf8;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Makes log entries of OTLP's log records (OpenTelemetry protocol, {@code logs/v1/logs.proto}). */
+record OtlpReader(EntryReader entries, Contexts contexts, Redaction redaction) {
+    private static final JsonMapper TREE = new JsonMapper();
+    private static final long NANOS_OF_A_SECOND = 1_000_000_000;
+
+    /** OTLP's severities, from 1, in ours. */
+    private static final Severity[] SEVERITIES = {
+        Severity.DEBUG, Severity.DEBUG, Severity.DEBUG, Severity.DEBUG,
+        Severity.DEBUG, Severity.DEBUG, Severity.DEBUG, Severity.DEBUG,
+        Severity.INFO, Severity.NOTICE, Severity.NOTICE, Severity.NOTICE,
+        Severity.WARNING, Severity.WARNING, Severity.WARNING, Severity.WARNING,
+        Severity.ERROR, Severity.CRITICAL, Severity.CRITICAL, Severity.CRITICAL,
+        Severity.ALERT, Severity.EMERGENCY, Severity.EMERGENCY, Severity.EMERGENCY
+    };
+
+    OtlpReader(Instant receivedAt, Redaction redaction) {
+        this(new EntryReader(receivedAt, redaction), new Contexts(redaction), redaction);
+    }
+
+    /** Whether the record says something. */
+    static boolean hasMessage(OtlpRecord sent) {
+        return isBodyMessage(sent) || !sent.eventName.isBlank();
+    }
+
+    private static boolean isBodyMessage(OtlpRecord sent) {
+        return sent.body() != null && !(sent.bodyIsText() && sent.body().isBlank());
+    }
+
+    /**
+     * @param sent has a message
+     * @param scope the name of what logged; empty where there is none
+     */
+    LogRow row(OtlpRecord sent, String scope) throws IOException {
+        return entries.entry(timestamp(sent), level(sent), message(sent), context(sent, scope));
+    }
+
+    private static Instant timestamp(OtlpRecord sent) {
+        var nanos = sent.time == 0 ? sent.observedTime : sent.time;
+        if (nanos == 0) {
+            return null;
+        }
+        var seconds = Long.divideUnsigned(nanos, NANOS_OF_A_SECOND);
+        return Instant.ofEpochSecond(seconds, Long.remainderUnsigned(nanos, NANOS_OF_A_SECOND))
+                .truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static Level level(OtlpRecord sent) {
+        var number = sent.severityNumber;
+        if (number >= 1 && number <= SEVERITIES.length) {
+            return new Level(SEVERITIES[number - 1], null);
+        }
+        return Level.of(sent.severityText).orElse(Level.DEFAULT);
+    }
+
+    private String message(OtlpRecord sent) throws IOException {
+        if (!isBodyMessage(sent)) {
+            return redaction.text(Utf8.storable(sent.eventName));
+        }
+        return sent.bodyIsText()
+                ? redaction.text(Utf8.storable(sent.body()))
+                : contexts.withoutCredentials(sent.body());
+    }
+
+    /** What the record says beside its message; null where that is nothing. */
+    private String context(OtlpRecord sent, String scope) throws IOException {
+        var context = new Context(sent.attributes(), sent.repeats());
+        context.add("traceId", sent.traceId());
+        context.add("spanId", sent.spanId());
+        context.add("eventName", isBodyMessage(sent) ? sent.eventName : "");
+        context.add("scope", scope);
+        if (context.json == null) {
+            return null;
+        }
+        var json = context.json.toString();
+        if (json.length() > ValueWriter.ENOUGH) {
+            return json;
+        }
+        return contexts.withoutCredentials(context.repeats ? mended(json) : json);
+    }
+
+    /** Of members of one name the last. */
+    private static String mended(String json) throws IOException {
+        return TREE.writeValueAsString(TREE.readTree(json));
+    }
+
+    /** An object that gets more members, which stand for others of their names. */
+    private static final class Context {
+        private StringBuilder json;
+        private boolean repeats;
+
+        Context(String json, boolean repeats) {
+            this.json = json == null ? null : new StringBuilder(json);
+            this.repeats = repeats;
+        }
+
+        void add(String name, String value) {
+            if (value.isEmpty()) {
+                return;
+            }
+            json = json == null ? new StringBuilder("{}") : json;
+            var quoted = '"' + name + "\":";
+            repeats |= json.indexOf(quoted) >= 0;
+            json.setLength(json.length() - 1);
+            json.append(json.length() > 1 ? "," : "").append(quoted).append('"');
+            json.append(JsonStringEncoder.getInstance().quoteAsString(value)).append("\"}");
+        }
+    }
+}
