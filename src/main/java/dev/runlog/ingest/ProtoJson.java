@@ -98,7 +98,10 @@ final class ProtoJson {
         var expected = "must be a whole number of 64 bits, or a string of one";
         require(isNumberOrText(), expected);
         try {
-            var number = new BigDecimal(json.getText()).toBigIntegerExact();
+            var written = new BigDecimal(json.getText());
+            // Else a few characters become a number of a billion digits.
+            require(Math.abs((long) written.scale()) <= MOST_NUMBER_CHARACTERS, expected);
+            var number = written.toBigIntegerExact();
             require(number.compareTo(least) >= 0 && number.compareTo(most) <= 0, expected);
             return number.longValue();
         } catch (ArithmeticException | NumberFormatException isNone) {

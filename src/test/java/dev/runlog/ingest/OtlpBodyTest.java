@@ -132,6 +132,7 @@ class OtlpBodyTest {
             {"timeUnixNano": 1.5}
             {"timeUnixNano": true}
             {"timeUnixNano": "1e1000000000"}
+            {"timeUnixNano": "1e600000000"}
             {"severityNumber": "LOUD"}
             {"severityNumber": 4294967296}
             {"severityText": 7}
