@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What one OTLP request comes to. Whoever reads its encoding tells it what there is: each record, then the end of its
@@ -149,14 +150,17 @@ final class OtlpBatch {
     /** @param contradicted runs that are known otherwise than the request has them */
     OtlpAnswer answer(int contradicted) {
         var words = new ArrayList<String>();
-        rejected.forEach((reason, count) -> words.add(count + " log records " + reason.words + " were rejected."));
+        if (!rejected.isEmpty()) {
+            var reasons = rejected.entrySet().stream().map(each -> each.getValue() + " " + each.getKey().words);
+            words.add("Log records rejected: " + reasons.collect(Collectors.joining(", ")) + ".");
+        }
         claims.forEach(claim -> partlyNamed.remove(claim.run()));
         if (!partlyNamed.isEmpty()) {
-            words.add(partlyNamed.size() + " runs are named in part only: to be registered they need all of "
+            words.add("Runs named in part only: " + partlyNamed.size() + "; to register one takes all of "
                     + OtlpResourceNames.OF_REGISTRATION + ".");
         }
         if (contradicted > 0) {
-            words.add(contradicted + " runs are known with another of " + OtlpResourceNames.OF_REGISTRATION
+            words.add("Runs known with another of " + OtlpResourceNames.OF_REGISTRATION + ": " + contradicted
                     + "; the first stay.");
         }
         if (words.isEmpty()) {

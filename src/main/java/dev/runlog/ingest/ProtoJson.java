@@ -161,7 +161,8 @@ final class ProtoJson {
     private Refusal fault(String detail) {
         var pointer = json.getParsingContext().pathAsPointer().toString();
         var member = pointer.substring(pointer.lastIndexOf('/') + 1);
-        var said = (member.isEmpty() ? "The body" : member) + " " + detail + ".";
+        var isItem = !member.isEmpty() && Character.isDigit(member.charAt(0));
+        var said = (member.isEmpty() ? "The body" : isItem ? "Item " + member : member) + " " + detail + ".";
         return new Refusal(
                 ProblemCode.INVALID_BODY, said + " Nothing was stored.", List.of(Fault.ofPointer(pointer, said)));
     }

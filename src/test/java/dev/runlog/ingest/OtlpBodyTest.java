@@ -89,6 +89,11 @@ class OtlpBodyTest {
         }
     }
 
+    @Test
+    void an_item_that_is_at_fault_is_named_as_one() {
+        sent(json("7")).statusCode(400).body("errors[0].detail", is("Item 0 must be an object."));
+    }
+
     private void refused(String json, String code) {
         refused(Sending.json(json).noFilters().post(OtlpForm.ADDRESS).then(), OtlpForm.JSON, 400, code, 3);
     }

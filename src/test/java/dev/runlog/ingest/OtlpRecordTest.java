@@ -377,7 +377,7 @@ class OtlpRecordTest {
                 record("").setEventName(" "),
                 record("last")));
 
-        assertThat(partial).isEqualTo(new Partial(4, "4 log records without a body and an event name were rejected."));
+        assertThat(partial).isEqualTo(new Partial(4, "Log records rejected: 4 without a body and an event name."));
         assertThat(stored.entries(run)).extracting(Entry::message).containsExactly("first", "last");
     }
 
@@ -397,7 +397,7 @@ class OtlpRecordTest {
         var partial = form.partial(
                 form.sending(sent).noFilters().post(OtlpForm.ADDRESS).then().statusCode(200));
 
-        assertThat(partial).isEqualTo(new Partial(3, "3 log records that nest deeper than 32 were rejected."));
+        assertThat(partial).isEqualTo(new Partial(3, "Log records rejected: 3 that nest deeper than 32."));
         assertThat(stored.entries(run)).extracting(Entry::message).containsExactly("flat", "deep", "last");
         assertThat(stored.entries(run).get(1).context()).isEqualTo("{\"k\":".repeat(31) + "{}" + "}".repeat(31));
     }

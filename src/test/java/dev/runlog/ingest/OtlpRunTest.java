@@ -41,10 +41,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whose the log records of an OTLP request are, and what its resources say of their runs. */
 @QuarkusTest
 class OtlpRunTest {
-    private static final String PARTLY = "1 runs are named in part only: to be registered they need all of"
+    private static final String PARTLY = "Runs named in part only: 1; to register one takes all of"
             + " service.name, runlog.site and service.version.";
     private static final String OTHERWISE =
-            "1 runs are known with another of service.name, runlog.site and service.version; the first stay.";
+            "Runs known with another of service.name, runlog.site and service.version: 1; the first stay.";
 
     @Inject
     Stored stored;
@@ -212,8 +212,8 @@ class OtlpRunTest {
 
         for (int i = 0; i < 2; i++) { // the second time it is remembered
             assertThat(form.send(request(resource(run, connector, "1", "2", record("second"), record("")))))
-                    .isEqualTo(new Partial(
-                            1, "1 log records without a body and an event name were rejected. " + OTHERWISE));
+                    .isEqualTo(
+                            new Partial(1, "Log records rejected: 1 without a body and an event name. " + OTHERWISE));
         }
         assertThat(form.send(request(
                         resource(run, connector, "1", "1", record("third")),
@@ -326,8 +326,8 @@ class OtlpRunTest {
         assertThat(partial)
                 .isEqualTo(new Partial(
                         6,
-                        "5 log records of a resource without runlog.process_id that is a UUID were rejected."
-                                + " 1 log records without a body and an event name were rejected."));
+                        "Log records rejected: 5 of a resource without runlog.process_id that is a UUID, "
+                                + "1 without a body and an event name."));
         assertThat(messages(run)).containsExactly("5");
         assertThat(stored.knows(none)).isFalse();
     }
@@ -371,8 +371,7 @@ class OtlpRunTest {
 
         assertThat(answers)
                 .extracting(form::partial)
-                .containsOnly(
-                        new Partial(1, "1 log records without a body and an event name were rejected. " + PARTLY));
+                .containsOnly(new Partial(1, "Log records rejected: 1 without a body and an event name. " + PARTLY));
         assertThat(messages(run)).containsExactly("a");
         assertThat(messages(other)).containsExactly("b", "c");
         form.sending(says(run, record("d")))
