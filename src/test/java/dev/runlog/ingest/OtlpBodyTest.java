@@ -112,6 +112,19 @@ class OtlpBodyTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void it_is_taken_below_the_ingestion_api_too(OtlpForm form) {
+        var address = "/ingest/v1" + OtlpForm.ADDRESS;
+        refused(form.sending(new byte[] {'{'}).noFilters().post(address).then(), form, 400, "malformed-body", 3);
+
+        var sent = form.sending(says(run, record("x"))).noFilters().post(address);
+
+        assertThat(form.partial(sent.then().statusCode(200))).isNull();
+        assertThat(sent.headers().getValues("X-Request-Id")).hasSize(1);
+        assertThat(stored.entries(run)).extracting(Entry::message).containsExactly("x");
+    }
+
     @Test
     void a_count_is_a_string_in_json() {
         sent(json("{}")).statusCode(200).body("partialSuccess.rejectedLogRecords", equalTo("1"));
