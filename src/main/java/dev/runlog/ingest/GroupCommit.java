@@ -127,6 +127,36 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
             budget.give(pending.weight);
             throw full;
         }
+        return answerOf(pending, most);
+    }
+
+    /**
+     * Each as by {@link #commit(Write)}, in their order; all of them wait, or none.
+     *
+     * @throws Refusal 503 where too much waits
+     */
+    List<CompletionStage<Answer>> commitAll(List<W> writes) {
+        if (config.discard()) {
+            return writes.stream().map(this::commit).toList();
+        }
+        var weight = writes.stream().mapToLong(Write::weight).sum();
+        budget.take(weight);
+        try {
+            writes.forEach(write -> queueOf(write).requireRoom());
+        } catch (Refusal full) {
+            budget.give(weight);
+            throw full;
+        }
+        var answers = new ArrayList<CompletionStage<Answer>>();
+        for (var write : writes) {
+            var pending = new Pending<>(write, write.weight());
+            queueOf(write).add(pending, pending.weight);
+            answers.add(answerOf(pending, config.answerTimeout()));
+        }
+        return answers;
+    }
+
+    private static CompletionStage<Answer> answerOf(Pending<?> pending, Duration most) {
         return pending.answer.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS).handle(GroupCommit::answered);
     }
 
@@ -183,7 +213,7 @@ final class GroupCommit<W extends GroupCommit.Write> implements AutoCloseable {
                 DeadConnections.flush(database);
             }
             if (failure instanceof SQLException sql && Problems.isUnreachable(sql)
-                    || lone && (tries == MOST_TRIES || failure instanceof Refusal || isOutOfTime(failure))) {
+                    || lone && (tries == MOST_TRIES || isOutOfTime(failure))) {
                 group.forEach(pending -> pending.answer.completeExceptionally(failure));
                 return;
             }

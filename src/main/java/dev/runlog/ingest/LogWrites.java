@@ -89,6 +89,11 @@ class LogWrites {
         return group.commit(write, most);
     }
 
+    /** See {@link GroupCommit#commitAll}. */
+    List<CompletionStage<Answer>> commitAll(List<LogWrite> writes) {
+        return group.commitAll(writes);
+    }
+
     @PreDestroy
     void stop() {
         group.close();

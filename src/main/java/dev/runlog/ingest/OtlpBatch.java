@@ -9,10 +9,10 @@ import dev.runlog.problem.Refusal;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +36,8 @@ final class OtlpBatch {
     private final Map<Reason, Integer> rejectedOfResource = new EnumMap<>(Reason.class);
 
     private final Map<UUID, List<LogRow>> runs = new LinkedHashMap<>();
-    private final Set<Claim> claims = new LinkedHashSet<>();
+    private final Map<UUID, Claim> claims = new LinkedHashMap<>();
+    private final Set<UUID> contradictory = new HashSet<>();
     private final Set<UUID> partlyNamed = new HashSet<>();
     private final Map<Reason, Integer> rejected = new EnumMap<>(Reason.class);
     private int records;
@@ -119,11 +120,15 @@ final class OtlpBatch {
         }
         rows.addAll(ofResource);
         if (names.areAll()) {
-            claims.add(new Claim(
+            var claim = new Claim(
                     run,
                     names.connector().orElseThrow(),
                     names.site().orElseThrow(),
-                    names.version().orElseThrow()));
+                    names.version().orElseThrow());
+            var first = claims.putIfAbsent(run, claim);
+            if (first != null && !first.equals(claim)) {
+                contradictory.add(run);
+            }
         } else if (names.areSome()) {
             partlyNamed.add(run);
         }
@@ -134,9 +139,9 @@ final class OtlpBatch {
         return runs;
     }
 
-    /** What the resources say their runs are, where they say all of it. */
-    Set<Claim> claims() {
-        return claims;
+    /** What the first resource of each run that says all of it says the run is. */
+    Collection<Claim> claims() {
+        return claims.values();
     }
 
     /** When the run's first entry was, as far as that can be believed. */
@@ -148,19 +153,21 @@ final class OtlpBatch {
     }
 
     /** @param contradicted runs that are known otherwise than the request has them */
-    OtlpAnswer answer(int contradicted) {
+    OtlpAnswer answer(Set<UUID> contradicted) {
+        var otherwise = new HashSet<>(contradicted);
+        otherwise.addAll(contradictory);
         var words = new ArrayList<String>();
         if (!rejected.isEmpty()) {
             var reasons = rejected.entrySet().stream().map(each -> each.getValue() + " " + each.getKey().words);
             words.add("Log records rejected: " + reasons.collect(Collectors.joining(", ")) + ".");
         }
-        claims.forEach(claim -> partlyNamed.remove(claim.run()));
+        partlyNamed.removeAll(claims.keySet());
         if (!partlyNamed.isEmpty()) {
             words.add("Runs named in part only: " + partlyNamed.size() + "; to register one takes all of "
                     + OtlpResourceNames.OF_REGISTRATION + ".");
         }
-        if (contradicted > 0) {
-            words.add("Runs known with another of " + OtlpResourceNames.OF_REGISTRATION + ": " + contradicted
+        if (!otherwise.isEmpty()) {
+            words.add("Runs known with another of " + OtlpResourceNames.OF_REGISTRATION + ": " + otherwise.size()
                     + "; the first stay.");
         }
         if (words.isEmpty()) {

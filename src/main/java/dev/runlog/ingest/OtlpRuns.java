@@ -3,6 +3,7 @@ package dev.runlog.ingest;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import dev.runlog.run.Registration;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,8 @@ class OtlpRuns {
 
     /** For runs are deleted at last, and may be heard of again. */
     private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final RunWrites runs;
 
@@ -64,16 +67,28 @@ class OtlpRuns {
      * Registers the runs that nobody has registered yet; which of them are registered otherwise. Waits for the database.
      *
      * @param activeAt when a run was going already
-     * @throws Refusal 403 where a run or a connector may not be written to
+     * @throws Refusal 403 where a run or a connector may not be written to, 503 where it takes too long
      */
     Set<UUID> register(Collection<Claim> claims, Writer writer, Function<UUID, Instant> activeAt) throws SQLException {
         var areSo = new HashMap<Claim, Boolean>();
+        var begun = System.nanoTime();
         for (var claim : claims) {
             var known = remembered.getIfPresent(claim);
-            areSo.put(claim, known != null ? known : register(claim, writer, activeAt.apply(claim.run())));
+            if (known == null) {
+                requireTime(begun);
+                known = register(claim, writer, activeAt.apply(claim.run()));
+                remembered.put(claim, known);
+            }
+            areSo.put(claim, known);
         }
-        remembered.putAll(areSo);
         return contradicted(areSo);
+    }
+
+    /** Senders do not wait for long; when they come again, what was registered is remembered. */
+    private static void requireTime(long begun) {
+        if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+            throw Problems.unavailable("The runs were not registered in time.");
+        }
     }
 
     private boolean register(Claim claim, Writer writer, Instant activeAt) throws SQLException {

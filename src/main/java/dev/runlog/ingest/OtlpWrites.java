@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -54,32 +56,23 @@ class OtlpWrites {
         var batch = request.batch();
         var known = runs.contradicted(batch.claims());
         if (known.isPresent()) {
-            return commit(request, known.get().size());
+            return commit(request, known.get());
         }
         var waiting = batch.runs().values().stream().mapToLong(LogWrite::weight).sum();
         budget.take(waiting);
         return vertx.executeBlocking(() -> runs.register(batch.claims(), request.writer(), batch::firstOf), false)
                 .toCompletionStage()
                 .whenComplete((done, failure) -> budget.give(waiting))
-                .thenCompose(contradicted -> commit(request, contradicted.size()));
+                .thenCompose(contradicted -> commit(request, contradicted));
     }
 
-    private CompletionStage<Answer> commit(Request request, int contradicted) {
+    private CompletionStage<Answer> commit(Request request, Set<UUID> contradicted) {
         var answer = new Answer(200, json.write(request.batch().answer(contradicted)));
-        var answers = new ArrayList<CompletableFuture<Answer>>();
-        for (var write : request.writes(answer)) {
-            answers.add(committed(write));
-        }
+        var answers = logs.commitAll(request.writes(answer)).stream()
+                .map(CompletionStage::toCompletableFuture)
+                .toList();
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .handle((all, failure) -> failure == null ? together(answer, answers) : refuse(answers));
-    }
-
-    private CompletableFuture<Answer> committed(LogWrite write) {
-        try {
-            return logs.commit(write).toCompletableFuture();
-        } catch (Refusal full) {
-            return CompletableFuture.failedFuture(full);
-        }
     }
 
     /** Those that were committed before have the answer of then. */

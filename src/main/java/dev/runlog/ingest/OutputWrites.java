@@ -24,9 +24,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -111,7 +112,6 @@ class OutputWrites {
                             ? used.replay(write, runId).orElseGet(() -> place(write, run, used))
                             : new Outcome.Refused(Access.outside()));
         }
-        requireTaken(opened, writes, outcomes);
         var changed = runs.values().stream().filter(RunOutput::isChanged).toList();
         output.append(connection, changed);
         tallies.save(connection, changed.stream().map(RunOutput::tally).toList(), now);
@@ -122,33 +122,25 @@ class OutputWrites {
                 .map(OutputTally::runId)
                 .toList();
         reExamination.note(connection, late);
+        var kept = keys.withdraw(connection, opened, unused(opened, writes, outcomes));
         return new Stored(outcomes, () -> {
-            keys.remember(opened);
-            news.changed(opened.newRunIds());
+            keys.remember(kept);
+            news.changed(kept.newRunIds());
             if (!late.isEmpty()) {
                 reExamination.soon();
             }
         });
     }
 
-    /** A run is made by what is taken of it: where all is refused, it is not to be made either. */
-    private static void requireTaken(RunKeys.Opened opened, List<OutputWrite> writes, List<Outcome> outcomes) {
-        var made = new HashMap<UUID, Refusal>();
+    /** Runs that were made, but not by anything that was taken. */
+    private static Set<UUID> unused(RunKeys.Opened opened, List<OutputWrite> writes, List<Outcome> outcomes) {
+        var unused = new HashSet<>(opened.made());
         for (int i = 0; i < writes.size(); i++) {
-            var processId = writes.get(i).processId();
-            if (outcomes.get(i) instanceof Outcome.Refused refused
-                    && opened.made().contains(processId)) {
-                made.putIfAbsent(processId, refused.refusal());
-            }
-        }
-        for (int i = 0; i < writes.size() && !made.isEmpty(); i++) {
             if (outcomes.get(i) instanceof Outcome.Done) {
-                made.remove(writes.get(i).processId());
+                unused.remove(writes.get(i).processId());
             }
         }
-        for (var refusal : made.values()) {
-            throw refusal;
-        }
+        return unused;
     }
 
     private Map<Long, RunOutput> lock(Connection connection, TreeSet<Long> runIds) throws SQLException {

@@ -20,12 +20,22 @@ final class WriteQueue<P> {
 
     /** @throws Refusal 503 where too much waits already, or the queue is closed */
     synchronized void offer(P item, long itemWeight) {
+        requireRoom();
+        add(item, itemWeight);
+    }
+
+    /** @throws Refusal as {@link #offer} */
+    synchronized void requireRoom() {
         if (closed) {
             throw Problems.unavailable("The service is stopping.");
         }
         if (waiting.size() >= mostCount) {
             throw Problems.unavailable("Too much is waiting to be written.");
         }
+    }
+
+    /** Behind {@link #requireRoom}, for items that are to wait all or none: past the bound by no more than these. */
+    synchronized void add(P item, long itemWeight) {
         waiting.add(new Weighed<>(item, itemWeight));
         notifyAll();
     }

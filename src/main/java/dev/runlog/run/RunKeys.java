@@ -131,6 +131,30 @@ public class RunKeys {
         return new Opened(known, made.keySet(), true);
     }
 
+    /** Takes back runs that this transaction made and that nothing came of; what is left of {@code opened}. */
+    public Opened withdraw(Connection connection, Opened opened, Set<UUID> unused) throws SQLException {
+        if (unused.isEmpty()) {
+            return opened;
+        }
+        var runIds = unused.stream().map(opened.runIds()::get).toList();
+        execute(connection, new Statement("delete from run_tally where run_id = any(:runs)").bind("runs", runIds));
+        execute(connection, new Statement("delete from run where run_id = any(:runs)").bind("runs", runIds));
+        execute(
+                connection,
+                new Statement("delete from run_key where process_id = any(:processes)").bind("processes", unused));
+        var kept = new HashMap<>(opened.runIds());
+        kept.keySet().removeAll(unused);
+        var made = new HashSet<>(opened.made());
+        made.removeAll(unused);
+        return new Opened(kept, made, opened.looked());
+    }
+
+    private static void execute(Connection connection, Statement change) throws SQLException {
+        try (var statement = change.prepare(connection)) {
+            statement.executeUpdate();
+        }
+    }
+
     public void remember(Opened opened) {
         if (opened.looked()) {
             remembered.putAll(opened.runIds());
@@ -191,11 +215,7 @@ public class RunKeys {
                 """);
         runs.bind("runs", runIds).bind("processes", processIds).bind("now", now).bind("deadline", now.plus(DEADLINE));
         tallies.bind("runs", runIds).bind("now", now);
-        try (var insert = runs.prepare(connection)) {
-            insert.executeUpdate();
-        }
-        try (var insert = tallies.prepare(connection)) {
-            insert.executeUpdate();
-        }
+        execute(connection, runs);
+        execute(connection, tallies);
     }
 }

@@ -72,4 +72,17 @@ class WriteQueueTest {
 
         assertThat(taken).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(List.of("a"));
     }
+
+    @Test
+    void items_that_are_to_wait_together_pass_the_bound_by_no_more_than_themselves() {
+        var queue = new WriteQueue<String>(2);
+        queue.offer("a", 10);
+
+        queue.requireRoom();
+        queue.add("b", 10);
+        queue.add("c", 10);
+
+        assertThatThrownBy(queue::requireRoom).isInstanceOf(Refusal.class);
+        assertThat(queue.take(10, ANY_WEIGHT)).containsExactly("a", "b", "c");
+    }
 }
