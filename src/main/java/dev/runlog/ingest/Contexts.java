@@ -10,7 +10,7 @@ import java.io.StringWriter;
 /** Reads the contexts of entries: as they were sent, without white space and credentials. */
 record Contexts(Redaction redaction) {
     /** Without bounds of its own: what is read here was read or written here before. */
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()

@@ -12,7 +12,11 @@ import java.time.temporal.ChronoUnit;
 
 /** Makes log entries of OTLP's log records (OpenTelemetry protocol, {@code logs/v1/logs.proto}). */
 record OtlpReader(EntryReader entries, Contexts contexts, Redaction redaction) {
-    private static final JsonMapper TREE = new JsonMapper();
+    private static final JsonMapper TREE = new JsonMapper(Contexts.JSON);
+
+    /** Far over the bound of a context: what is longer is not kept, whatever is mended of it. */
+    private static final int MOST_MENDED = 4 * LogRow.MOST_CONTEXT_BYTES;
+
     private static final long NANOS_OF_A_SECOND = 1_000_000_000;
 
     /** OTLP's severities, from 1, in ours. */
@@ -75,6 +79,9 @@ record OtlpReader(EntryReader entries, Contexts contexts, Redaction redaction) {
 
     /** What the record says beside its message; null where that is nothing. */
     private String context(OtlpRecord sent, String scope) throws IOException {
+        if (sent.attributes() != null && sent.attributes().length() > ValueWriter.ENOUGH) {
+            return sent.attributes();
+        }
         var context = new Context(sent.attributes(), sent.repeats());
         context.add("traceId", sent.traceId());
         context.add("spanId", sent.spanId());
@@ -84,7 +91,7 @@ record OtlpReader(EntryReader entries, Contexts contexts, Redaction redaction) {
             return null;
         }
         var json = context.json.toString();
-        if (json.length() > ValueWriter.ENOUGH) {
+        if (context.repeats && json.length() > MOST_MENDED) {
             return json;
         }
         return contexts.withoutCredentials(context.repeats ? mended(json) : json);
@@ -114,7 +121,8 @@ record OtlpReader(EntryReader entries, Contexts contexts, Redaction redaction) {
             repeats |= json.indexOf(quoted) >= 0;
             json.setLength(json.length() - 1);
             json.append(json.length() > 1 ? "," : "").append(quoted).append('"');
-            json.append(JsonStringEncoder.getInstance().quoteAsString(value)).append("\"}");
+            json.append(JsonStringEncoder.getInstance().quoteAsString(ValueWriter.cut(value)))
+                    .append("\"}");
         }
     }
 }

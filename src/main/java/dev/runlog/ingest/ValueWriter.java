@@ -7,6 +7,7 @@ import dev.runlog.platform.Utf8;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -19,6 +20,9 @@ final class ValueWriter {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_NESTING = 32;
+
+    /** Of one string: several times what a context, or a message, has. */
+    private static final int MOST_CHARACTERS = 4 * LogRow.MOST_MESSAGE_BYTES;
 
     private final StringWriter text = new StringWriter();
     private final JsonGenerator out = JSON.createGenerator(text);
@@ -108,7 +112,7 @@ final class ValueWriter {
 
     void name(String name) throws IOException {
         if (leftOut == 0 && text.getBuffer().length() <= ENOUGH) {
-            var kept = Utf8.storable(name);
+            var kept = Utf8.storable(cut(name));
             repeats |= !open.element().add(kept);
             out.writeFieldName(kept);
             isNamed = true;
@@ -128,8 +132,13 @@ final class ValueWriter {
     void string(String value) throws IOException {
         lastString = value;
         if (hasRoom()) {
-            out.writeString(value);
+            out.writeString(cut(value));
         }
+    }
+
+    /** Of one that is over every bound its beginning, for JSON has six characters where protobuf has one byte. */
+    static String cut(String value) {
+        return value.length() > MOST_CHARACTERS ? value.substring(0, MOST_CHARACTERS) : value;
     }
 
     /** The string that was written last, as it was read; null where there was none. */
@@ -160,7 +169,8 @@ final class ValueWriter {
 
     void base64(byte[] value) throws IOException {
         if (hasRoom()) {
-            out.writeString(Base64.getEncoder().encodeToString(value));
+            var kept = value.length > MOST_CHARACTERS ? Arrays.copyOf(value, MOST_CHARACTERS) : value;
+            out.writeString(Base64.getEncoder().encodeToString(kept));
         }
     }
 
