@@ -1,6 +1,7 @@
 package dev.runlog.ingest;
 
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -8,10 +9,20 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class OtlpAddress {
     private static final String ADDRESS = "/otlp/v1/logs";
+    private static final String BELOW_INGESTION = "/ingest/v1" + ADDRESS;
     /** Before whatever else looks at a request, which sees it once. */
     private static final int FIRST = Integer.MIN_VALUE;
 
     void install(@Observes Router router) {
-        router.route("/ingest/v1" + ADDRESS).order(FIRST).handler(rc -> rc.reroute(ADDRESS));
+        router.route().order(FIRST).handler(OtlpAddress::lead);
+    }
+
+    /** By the path as it was sent: a route of its own would have every path decoded before one that cannot be is refused. */
+    private static void lead(RoutingContext rc) {
+        if (BELOW_INGESTION.equals(rc.request().path())) {
+            rc.reroute(ADDRESS);
+            return;
+        }
+        rc.next();
     }
 }
