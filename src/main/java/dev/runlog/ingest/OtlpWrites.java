@@ -81,7 +81,7 @@ class OtlpWrites {
         return !all.isEmpty() && all.stream().allMatch(Answer::replayed) ? all.get(0) : answer;
     }
 
-    /** With what asks the sender to come again, if any does: all else would lose it what was refused for now. */
+    /** With what asks the sender to come again, if any does: all else would lose it what is to be sent again. */
     private static Answer refuse(List<CompletableFuture<Answer>> answers) {
         throw answers.stream()
                 .filter(CompletableFuture::isCompletedExceptionally)
