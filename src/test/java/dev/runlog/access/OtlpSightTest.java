@@ -9,6 +9,8 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a limited credential may send as OTLP, where a request may be of many runs. */
 @QuarkusTest
@@ -71,6 +73,24 @@ class OtlpSightTest {
         assertThat(unknown.body()).isEqualTo("\b\u0010\u0012\u0018Send a valid credential.");
         assertThat(reader.status()).isEqualTo(403);
         assertThat(reader.body()).startsWith("\b\u0007\u0012");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/otlp/v1/logs", "/ingest/v1/otlp/v1/logs"})
+    void either_address_asks_for_a_credential_that_may_write(String address) {
+        var reader = GivenKey.of(Scope.READ_LOGS).client();
+        var sent = "{\"resourceLogs\": [" + resource(run) + "]}";
+
+        assertThat(Client.NOBODY.json("POST", address, sent).status()).isEqualTo(401);
+        assertThat(reader.json("POST", address, sent).status()).isEqualTo(403);
+        assertThat(GivenKey.ofRun(UUID.randomUUID())
+                        .client()
+                        .json("POST", address, sent)
+                        .status())
+                .isEqualTo(403);
+        assertThat(GivenKey.ofRun(run).client().json("POST", address, sent).status())
+                .isEqualTo(200);
+        assertThat(entries(run)).isEqualTo(1);
     }
 
     @Test
