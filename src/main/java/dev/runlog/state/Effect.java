@@ -1,7 +1,8 @@
 package dev.runlog.state;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a word about a state comes to. Words arrive in any order and more than once:
@@ -26,34 +27,36 @@ enum Effect {
     /** Contradicts the end. */
     CONFLICT;
 
-    /**
-     * @param history in order of time, never empty
-     * @param finishedAt null while the state goes on
-     */
-    static Effect of(List<StateChange> history, String present, Instant finishedAt, String status, Instant at) {
+    /** What was said of a state, in order of time; of words at one time in the order received. Never empty. */
+    interface History {
+        StateChange last();
+
+        /** The last one at that time or before. */
+        Optional<StateChange> lastUntil(Instant at);
+
+        Optional<StateChange> firstAfter(Instant at);
+
+        boolean has(String status, Instant at);
+    }
+
+    /** @param finishedAt null while the state goes on */
+    static Effect of(History history, String present, Instant finishedAt, String status, Instant at) {
         var ended = finishedAt != null;
-        var last = history.get(history.size() - 1).at();
-        if (status.equals(present) && (ended || !at.isBefore(last))) {
+        var isLate = at.isBefore(history.last().at());
+        if (status.equals(present) && (ended || !isLate)) {
             return CONFIRMED;
         }
-        if (history.stream()
-                .anyMatch(
-                        change -> change.status().equals(status) && change.at().equals(at))) {
+        if (history.has(status, at)) {
             return NONE;
         }
         if (ended) {
             return CONFLICT;
         }
-        return StateStatus.isTerminal(status) || !at.isBefore(last) ? CHANGED : late(history, status, at);
-    }
-
-    private static Effect late(List<StateChange> history, String status, Instant at) {
-        int next = 0;
-        while (next < history.size() && !history.get(next).at().isAfter(at)) {
-            next++;
+        if (!isLate || StateStatus.isTerminal(status)) {
+            return CHANGED;
         }
-        var repeats = next > 0 && history.get(next - 1).status().equals(status)
-                || next < history.size() && history.get(next).status().equals(status);
+        var repeats = Stream.concat(history.lastUntil(at).stream(), history.firstAfter(at).stream())
+                .anyMatch(change -> change.status().equals(status));
         return repeats ? NONE : CHANGED_BEFORE;
     }
 }

@@ -14,7 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param updatedAt time of the newest word about it
  * @param finishedAt time of its end; null while it goes on
  * @param detail what was last said of the present status
- * @param history every change of status in order of time; left out of lists
+ * @param history the changes of status in order of time, of many the last 1 000 that were received, and of long ones
+ *     those whose details are 1 MiB together; left out of lists
+ * @param historyTruncated whether there were changes before those; left out of lists
  */
 @Schema(
         requiredProperties = {
@@ -42,7 +44,8 @@ public record State(
         Instant updatedAt,
         @Schema(nullable = true) Instant finishedAt,
         @Schema(nullable = true) String detail,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<StateChange> history) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<StateChange> history,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean historyTruncated) {
 
     /** As it was from this change on. */
     State since(StateChange change) {
@@ -59,10 +62,11 @@ public record State(
                 change.at(),
                 ended ? change.at() : null,
                 change.detail(),
+                null,
                 null);
     }
 
-    State with(List<StateChange> changes) {
+    State with(List<StateChange> changes, boolean isCut) {
         return new State(
                 stateId,
                 connector,
@@ -75,6 +79,7 @@ public record State(
                 updatedAt,
                 finishedAt,
                 detail,
-                List.copyOf(changes));
+                List.copyOf(changes),
+                isCut);
     }
 }

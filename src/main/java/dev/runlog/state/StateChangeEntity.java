@@ -7,7 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 
 /** One row of {@code state_change}; {@code change} numbers a state's changes in the order received. */
 @Entity
@@ -38,9 +38,32 @@ class StateChangeEntity extends PanacheEntityBase {
         change.persist();
     }
 
-    static List<StateChange> of(String stateId) {
-        return find("stateId = ?1 order by at, change", stateId)
-                .project(StateChange.class)
-                .list();
+    /** Asks for what it is asked: a history may be long. */
+    record Changes(String stateId) implements Effect.History {
+        @Override
+        public StateChange last() {
+            return first("stateId = ?1 order by at desc, change desc", stateId).orElseThrow();
+        }
+
+        @Override
+        public Optional<StateChange> lastUntil(Instant at) {
+            return first("stateId = ?1 and at <= ?2 order by at desc, change desc", stateId, at);
+        }
+
+        @Override
+        public Optional<StateChange> firstAfter(Instant at) {
+            return first("stateId = ?1 and at > ?2 order by at, change", stateId, at);
+        }
+
+        @Override
+        public boolean has(String status, Instant at) {
+            return StateChangeEntity.count("stateId = ?1 and at = ?2 and status = ?3", stateId, at, status) > 0;
+        }
+
+        private static Optional<StateChange> first(String question, Object... binds) {
+            return StateChangeEntity.find(question, binds)
+                    .project(StateChange.class)
+                    .firstResultOptional();
+        }
     }
 }

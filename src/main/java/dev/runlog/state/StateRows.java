@@ -27,10 +27,19 @@ class StateRows {
         this.connectors = connectors;
     }
 
-    /** One state beside one of its changes. */
-    record Part(State state, StateChange change) {}
+    /** How many changes a history shows, the last that were received, and how long their details may be together. */
+    static final int MOST_CHANGES = 1000;
 
-    /** A row for each change of a state, in order of time: the state and its history as of one moment. */
+    static final int MOST_DETAIL_BYTES = 1 << 20;
+
+    /**
+     * One state beside one of its changes.
+     *
+     * @param changes how many it has had
+     */
+    record Part(State state, StateChange change, int changes) {}
+
+    /** A row for each change that is shown of a state, in order of time: the state and its history as of one moment. */
     static Statement parts(String stateId) {
         return parts(Seen.ofState("s.state_id", stateId));
     }
@@ -40,26 +49,39 @@ class StateRows {
         return parts(seen.ofConnectors("s.connector_id", Set.of()).and("s.state_id = :state", "state", stateId));
     }
 
+    /** @param filter binds {@code :state} */
     private static Statement parts(Filter filter) {
         return new Statement("select " + COLUMNS + """
-                , c.status as change_status, c.at as change_at, c.detail as change_detail
+                , s.changes, c.status as change_status, c.at as change_at, c.detail as change_detail
                 from state s
-                join state_change c on c.state_id = s.state_id
-                where\s""" + filter.sql() + "\norder by c.at, c.change")
-                .bindAll(filter.binds());
+                join (
+                    select *, sum(octet_length(detail)) over (order by change desc) as size
+                    from (
+                        select *
+                        from state_change
+                        where state_id = :state
+                        order by change desc
+                        limit :most_changes) as last_changes) as c on c.state_id = s.state_id
+                where\s""" + filter.sql() + """
+
+                  and coalesce(c.size, 0) <= :most_bytes
+                order by c.at, c.change""")
+                .bindAll(filter.binds())
+                .write("most_changes", MOST_CHANGES)
+                .write("most_bytes", MOST_DETAIL_BYTES);
     }
 
     Part part(ResultSet row) throws SQLException {
         var change =
                 new StateChange(row.getString("change_status"), time(row, "change_at"), row.getString("change_detail"));
-        return new Part(state(row), change);
+        return new Part(state(row), change, row.getInt("changes"));
     }
 
     static Optional<State> whole(List<Part> parts) {
         return parts.stream()
                 .findFirst()
                 .map(first ->
-                        first.state().with(parts.stream().map(Part::change).toList()));
+                        first.state().with(parts.stream().map(Part::change).toList(), parts.size() < first.changes()));
     }
 
     /** One change, and the state as it was from then on. */
@@ -86,6 +108,7 @@ class StateRows {
                 time(row, "updated_at"),
                 time(row, "finished_at"),
                 row.getString("detail"),
+                null,
                 null);
     }
 

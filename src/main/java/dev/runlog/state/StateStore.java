@@ -225,7 +225,7 @@ public class StateStore {
             throw new Refusal(
                     ProblemCode.STATE_CONFLICT, "The state is known with other values; the first stay.", faults);
         }
-        var history = StateChangeEntity.of(state.stateId);
+        var history = new StateChangeEntity.Changes(state.stateId);
         var effect = Effect.of(history, state.status, state.finishedAt, report.status(), state.timeOf(report, now));
         if (effect == Effect.CONFLICT) {
             throw new Refusal(

@@ -137,6 +137,7 @@ final class GivenEvidence {
                 at,
                 terminal ? at : null,
                 null,
+                null,
                 null));
         return this;
     }

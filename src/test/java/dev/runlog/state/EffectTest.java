@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,8 +49,32 @@ class EffectTest {
                 .orElse(null);
         var said = changes(word).get(0);
 
-        assertThat(Effect.of(changes, present, finishedAt, said.status(), said.at()))
+        assertThat(Effect.of(new Listed(changes), present, finishedAt, said.status(), said.at()))
                 .isEqualTo(expected);
+    }
+
+    private record Listed(List<StateChange> changes) implements Effect.History {
+        @Override
+        public StateChange last() {
+            return changes.get(changes.size() - 1);
+        }
+
+        @Override
+        public Optional<StateChange> lastUntil(Instant at) {
+            return changes.stream().filter(change -> !change.at().isAfter(at)).reduce((before, change) -> change);
+        }
+
+        @Override
+        public Optional<StateChange> firstAfter(Instant at) {
+            return changes.stream().filter(change -> change.at().isAfter(at)).findFirst();
+        }
+
+        @Override
+        public boolean has(String status, Instant at) {
+            return changes.stream()
+                    .anyMatch(change ->
+                            change.status().equals(status) && change.at().equals(at));
+        }
     }
 
     private static List<StateChange> changes(String text) {
