@@ -2,6 +2,7 @@ package dev.runlog.diagnosis;
 
 import dev.runlog.run.Failure;
 import dev.runlog.run.Run;
+import dev.runlog.run.RunStatus;
 import dev.runlog.state.State;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,19 +63,29 @@ record Deployment(List<State> newest, List<String> doubts, List<String> notes, L
             before.ifPresent(newest::add);
             since.ifPresent(newest::add);
             before.flatMap(state -> doubt(state, run.startedAt())).ifPresent(doubts::add);
-            since.ifPresent(state -> {
-                if (before.isEmpty()) {
-                    doubts.add("The first known " + part.label() + " of version " + run.version() + ", " + named(state)
-                            + ", is newer than the run's start.");
-                } else if (run.finishedAt() == null || state.createdAt().isBefore(run.finishedAt())) {
-                    doubts.add("Another " + part.label() + ", " + named(state) + ", began while the run was going.");
-                } else {
-                    notes.add("Another " + part.label() + ", " + named(state) + ", followed the run: " + state.status()
-                            + ".");
-                }
-            });
+            since.ifPresent(state -> (isHarmless(state, run, before.isPresent()) ? notes : doubts)
+                    .add(told(part, state, run, before.isPresent())));
         }
         return new Deployment(newest, doubts, notes, changed, true);
+    }
+
+    /** Whether a step that began behind the run's start leaves it alone. */
+    private static boolean isHarmless(State since, Run run, boolean hasEarlier) {
+        return hasEarlier && followed(since, run) || since.isDone() && run.status() == RunStatus.SUCCEEDED;
+    }
+
+    private static boolean followed(State since, Run run) {
+        return run.finishedAt() != null && !since.createdAt().isBefore(run.finishedAt());
+    }
+
+    private static String told(Part part, State since, Run run, boolean hasEarlier) {
+        if (!hasEarlier) {
+            return "The first known " + part.label() + " of version " + run.version() + ", " + named(since)
+                    + ", is newer than the run's start; it is " + since.status() + ".";
+        }
+        return "Another " + part.label() + ", " + named(since) + ", "
+                + (followed(since, run) ? "followed the run; it is " : "began while the run was going; it is ")
+                + since.status() + ".";
     }
 
     /** For who may see the run and no states: what the run's {@code failure} says is all that is told. */
@@ -97,7 +108,7 @@ record Deployment(List<State> newest, List<String> doubts, List<String> notes, L
         if (!state.terminal()) {
             return Optional.of(named(state) + " has not ended; it is " + state.status() + ".");
         }
-        if (!state.status().equals("done")) {
+        if (!state.isDone()) {
             return Optional.of(named(state) + " did not complete; it is " + state.status() + ".");
         }
         return state.finishedAt().isAfter(startedAt)

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>the status of the latest change by its time is the present one, of two at the same time that received last;
- *   <li>an end stays the present status whatever time it bears, and no other word can follow it;
+ *   <li>an end stays the present status whatever time it bears, and nothing but another end can follow it;
  *   <li>a change that arrives late takes its place in the history and leaves the present status alone; it is none where
  *       the change before it or the one after it already says the same;
  *   <li>a word that was heard before changes nothing.
@@ -50,7 +50,7 @@ enum Effect {
             return NONE;
         }
         if (ended) {
-            return CONFLICT;
+            return afterEnd(status, at, finishedAt);
         }
         if (!isLate || StateStatus.isTerminal(status)) {
             return CHANGED;
@@ -58,5 +58,12 @@ enum Effect {
         var repeats = Stream.concat(history.lastUntil(at).stream(), history.firstAfter(at).stream())
                 .anyMatch(change -> change.status().equals(status));
         return repeats ? NONE : CHANGED_BEFORE;
+    }
+
+    private static Effect afterEnd(String status, Instant at, Instant finishedAt) {
+        if (!StateStatus.isTerminal(status)) {
+            return CONFLICT;
+        }
+        return at.isBefore(finishedAt) ? CHANGED_BEFORE : CHANGED;
     }
 }

@@ -1,5 +1,6 @@
 package dev.runlog.state;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,12 @@ public record State(
         @Schema(nullable = true) String detail,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<StateChange> history,
         @JsonInclude(JsonInclude.Include.NON_NULL) Boolean historyTruncated) {
+
+    /** Whether it came to what it was for. */
+    @JsonIgnore
+    public boolean isDone() {
+        return status.equals(StateStatus.DONE);
+    }
 
     /** As it was from this change on. */
     State since(StateChange change) {

@@ -29,12 +29,17 @@ class StateEntity extends PanacheEntityBase {
     Instant finishedAt;
     int changes;
 
-    /** Takes up a status, or what is new about the present one. */
-    void take(String status, Instant at, String detail) {
-        this.status = status;
+    /** Takes up what is new about the present status. */
+    void confirm(Instant at, String detail) {
         this.detail = detail;
         updatedAt = at.isAfter(updatedAt) ? at : updatedAt;
-        if (finishedAt == null && StateStatus.isTerminal(status)) {
+    }
+
+    /** Takes up a status. */
+    void take(String status, Instant at, String detail) {
+        this.status = status;
+        confirm(at, detail);
+        if (StateStatus.isTerminal(status)) {
             finishedAt = at;
         }
     }

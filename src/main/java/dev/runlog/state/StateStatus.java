@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 public final class StateStatus {
     public static final String EXPECTED = "1 to 64 of a-z, 0-9, _ and -, such as pending, running or done";
 
+    static final String DONE = "done";
+
     private static final Pattern FORM = Pattern.compile("[a-z0-9_-]{1,64}");
-    private static final Set<String> TERMINAL = Set.of("done", "failed", "cancelled");
+    private static final Set<String> TERMINAL = Set.of(DONE, "failed", "cancelled");
 
     private StateStatus() {}
 

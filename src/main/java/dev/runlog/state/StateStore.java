@@ -157,7 +157,7 @@ public class StateStore {
      */
     public boolean open(Connection connection, String stateId, StateReport report, int connectorId, Instant now)
             throws SQLException {
-        var at = Objects.requireNonNullElse(report.at(), now);
+        var at = firstTime(report, now);
         var insert = new Statement("""
                 insert into state (state_id, connector_id, version, name, status, owner_id, detail, created_at,
                                    created_given, updated_at, finished_at, changes)
@@ -188,6 +188,14 @@ public class StateStore {
         return made;
     }
 
+    /** What goes on from its beginning has been so since then, where no other time is said. */
+    private static Instant firstTime(StateReport report, Instant now) {
+        if (report.at() == null && report.createdAt() != null && !StateStatus.isTerminal(report.status())) {
+            return report.createdAt();
+        }
+        return Objects.requireNonNullElse(report.at(), now);
+    }
+
     /**
      * Adds what is said to a state that was opened; what was known changes nothing.
      *
@@ -203,7 +211,7 @@ public class StateStore {
             case CONFIRMED -> {
                 var isNews = report.detail() != null && !report.detail().equals(state.detail);
                 if (isNews && !at.isBefore(state.updatedAt)) {
-                    state.take(state.status, at, report.detail());
+                    state.confirm(at, report.detail());
                 }
             }
             case CHANGED -> {
@@ -230,7 +238,7 @@ public class StateStore {
         if (effect == Effect.CONFLICT) {
             throw new Refusal(
                     ProblemCode.STATE_CONFLICT,
-                    "The state has ended as " + state.status + "; that stays.",
+                    "The state has ended as " + state.status + "; nothing but another end can follow.",
                     List.of(Fault.ofPointer("/status", "status is known to be " + state.status + ", an end.")));
         }
         return effect;

@@ -28,6 +28,12 @@ final class EndShapes {
                         "high",
                         "deployment-not-ready"),
                 shape(
+                        "a success whose build is told of late",
+                        evidence().exitCode(0).state("build_connector", "done", 90),
+                        "succeeded",
+                        "high",
+                        ""),
+                shape(
                         "exit 0 with errors",
                         evidence().exitCode(0).infos(9).error("Feed rejected"),
                         "succeeded-with-errors",

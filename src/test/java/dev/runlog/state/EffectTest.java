@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +32,11 @@ class EffectTest {
             pending@1 done@9                | done    | done@9      | CONFIRMED
             pending@1 done@9                | done    | done@4      | CONFIRMED
             pending@1 done@9                | done    | done@12     | CONFIRMED
-            pending@1 done@9                | done    | failed@12   | CONFLICT
-            pending@1 done@9                | done    | cancelled@2 | CONFLICT
+            pending@1 done@9                | done    | failed@12   | CHANGED
+            pending@1 done@9                | done    | failed@9    | CHANGED
+            pending@1 done@9                | done    | cancelled@2 | CHANGED_BEFORE
+            done@9 failed@12                | failed  | done@9      | NONE
+            done@9 failed@12                | failed  | running@13  | CONFLICT
             pending@1 done@9                | done    | running@10  | CONFLICT
             pending@1 done@9                | done    | running@9   | CONFLICT
             pending@1 done@9                | done    | running@5   | CONFLICT
@@ -45,7 +49,7 @@ class EffectTest {
         var finishedAt = changes.stream()
                 .filter(change -> StateStatus.isTerminal(change.status()))
                 .map(StateChange::at)
-                .findFirst()
+                .max(Comparator.naturalOrder())
                 .orElse(null);
         var said = changes(word).get(0);
 

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.runlog.testing.AtOnce;
@@ -107,8 +108,8 @@ class StateIngestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"running", "pending", "failed", "cancelled", "anything-else"})
-    void a_state_that_has_ended_cannot_become_anything_else(String status) {
+    @ValueSource(strings = {"running", "pending", "anything-else"})
+    void a_state_that_has_ended_does_not_go_on(String status) {
         say("done", "").statusCode(201);
 
         say(status, "")
@@ -118,6 +119,43 @@ class StateIngestTest {
                 .body("errors.pointer", contains("/status"));
 
         stored().body("status", is("done")).body("history", hasSize(1));
+    }
+
+    @Test
+    void an_end_may_be_followed_by_another() {
+        say("done", at(3)).statusCode(201);
+
+        say("failed", at(8) + ", \"detail\": \"rolled back\"")
+                .statusCode(200)
+                .body("status", is("failed"))
+                .body("finishedAt", is("2026-11-23T12:00:08.000000Z"));
+        say("done", at(3)).statusCode(200).body("status", is("failed"));
+        say("cancelled", at(2)).statusCode(200).body("status", is("failed"));
+        say("running", at(9)).statusCode(409);
+
+        stored().body("status", is("failed"))
+                .body("detail", is("rolled back"))
+                .body("finishedAt", is("2026-11-23T12:00:08.000000Z"))
+                .body("history.status", contains("cancelled", "done", "failed"));
+    }
+
+    @Test
+    void what_goes_on_from_its_beginning_has_been_so_since_then() {
+        say("pending", ", \"createdAt\": \"2026-11-23T11:59:00Z\"").statusCode(201);
+        say("running", at(1)).statusCode(200).body("status", is("running"));
+        say("done", at(5)).statusCode(200);
+
+        stored().body("status", is("done"))
+                .body("createdAt", is("2026-11-23T11:59:00.000000Z"))
+                .body("history.status", contains("pending", "running", "done"))
+                .body("history[0].at", is("2026-11-23T11:59:00.000000Z"));
+    }
+
+    @Test
+    void an_end_that_is_the_first_word_ended_when_it_was_heard() {
+        say("done", ", \"createdAt\": \"2026-11-23T11:59:00Z\"")
+                .statusCode(201)
+                .body("finishedAt", not("2026-11-23T11:59:00.000000Z"));
     }
 
     @Test
