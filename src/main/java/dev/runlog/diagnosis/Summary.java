@@ -26,7 +26,7 @@ final class Summary {
             case CRASHED_BEFORE_LOGGING -> ending + " before the first log entry" + lastWords(evidence);
             case DEPLOYMENT_NOT_READY ->
                 ending + "; " + evidence.deployment().orElseThrow().doubts().get(0);
-            case NO_EVIDENCE -> ending + " without an error in the logs, in the output or among the states";
+            case NO_EVIDENCE -> ending + "; there is no error in the logs, in the output or among the states";
         };
     }
 

@@ -21,6 +21,9 @@ final class TraceForms {
                     .naming("Uncaught ")
                     .with("^Stack trace:|^\\s+thrown in ")
                     .goingOn("^#\\d+ |^\\s+thrown in |^Stack trace:|^Next "),
+            form("PHP", "^(?:\\[[^\\]]{1,40}\\] [\\w-]+\\.[A-Z]+: |\\S{1,40} \\[[a-z]+\\] )(Uncaught .+)")
+                    .naming("Uncaught ")
+                    .goingOn("^#\\d+ |^\\s+thrown in |^Stack trace:|^\\[stacktrace\\]|^Next "),
             form("PHP", PHP + "(?:Fatal|Parse|Core|Compile|Recoverable fatal|Catchable fatal) error: +(.+)")
                     .naming(" error: ")
                     .goingOn("^(?:PHP )?Stack trace:|^(?:PHP )? +\\d+\\. |^#\\d+ "),

@@ -1,6 +1,7 @@
 package dev.runlog.ingest;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.runlog.log.ApiCall;
 import dev.runlog.log.LogRow;
 import dev.runlog.log.LogRow.Call;
 import dev.runlog.log.LogRow.Said;
@@ -92,7 +93,7 @@ record EntryReader(Instant receivedAt, Redaction redaction, Contexts contexts) {
             return null;
         }
         var responseCode = code == null ? null : (Integer) code.intValue();
-        var text = message != null ? message : describe(method, uri, responseCode);
+        var text = message != null ? message : ApiCall.told(method, uri, responseCode);
         var size = body == null ? null : (Long) (long) Utf8.length(body);
         return LogRow.ofCall(
                 said(timestamp, level, text, null),
@@ -108,10 +109,6 @@ record EntryReader(Instant receivedAt, Redaction redaction, Contexts contexts) {
      */
     LogRow entry(Instant timestamp, Level level, String message, String context) {
         return LogRow.ofApplication(said(timestamp, level, message, context));
-    }
-
-    private static String describe(String method, String uri, Integer code) {
-        return method + " " + uri + (code == null ? " got no answer" : " answered " + code);
     }
 
     private Said said(Instant timestamp, Level level, String message, String context) {

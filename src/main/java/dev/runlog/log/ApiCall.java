@@ -17,4 +17,14 @@ public record ApiCall(
         @Schema(nullable = true) String responseBody,
         @Schema(nullable = true) Long responseBodyBytes,
         boolean truncated,
-        @Schema(nullable = true) Long durationMs) {}
+        @Schema(nullable = true) Long durationMs) {
+
+    String told() {
+        return told(method, requestUri, responseCode);
+    }
+
+    /** In a few words: the message of one that was sent without. */
+    public static String told(String method, String requestUri, Integer responseCode) {
+        return method + " " + requestUri + (responseCode == null ? " got no answer" : " answered " + responseCode);
+    }
+}

@@ -5,17 +5,16 @@ import dev.runlog.page.Parameters;
 import dev.runlog.page.TextSearch;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Which failed calls are asked for. */
-record Calls(List<String> codes, List<String> methods, Optional<String> uri) {
+record Calls(List<String> codes, List<String> methods, List<String> uris) {
     static Calls of(Parameters parameters) {
         var methods = parameters.anyOf("method").stream()
                 .map(method -> method.toUpperCase(Locale.ROOT))
                 .distinct()
                 .toList();
-        return new Calls(Codes.of(parameters), methods, parameters.one("uri"));
+        return new Calls(Codes.of(parameters), methods, parameters.each("uri"));
     }
 
     /** Those of them among entries that something else finds. */
@@ -46,8 +45,8 @@ record Calls(List<String> codes, List<String> methods, Optional<String> uri) {
     }
 
     private Filter ofUri(Filter filter) {
-        uri.ifPresent(
-                wanted -> filter.bind("uri", TextSearch.escaped(wanted) + "%").andUnguessed("e.request_uri like :uri"));
-        return filter;
+        var beginnings =
+                uris.stream().map(wanted -> TextSearch.escaped(wanted) + "%").toList();
+        return uris.isEmpty() ? filter : filter.bind("uris", beginnings).andUnguessed("e.request_uri like any(:uris)");
     }
 }

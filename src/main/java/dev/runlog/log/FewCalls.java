@@ -5,10 +5,12 @@ import dev.runlog.page.Rows;
 import dev.runlog.page.Statement;
 import dev.runlog.run.Seen;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Failed calls of addresses with a common beginning, where they are so few that it is quicker to read and sort them than to
+ * Failed calls of addresses with some beginnings, where they are so few that it is quicker to read and sort them than to
  * look for them among all failed calls.
  */
 @ApplicationScoped
@@ -26,13 +28,13 @@ class FewCalls {
     }
 
     /** Whether few that are seen have such an address. */
-    boolean beginWith(Seen seen, String uri) {
-        return rows.one(some(seen, uri), row -> row.getInt(1)).orElseThrow() <= MOST;
+    boolean beginWith(Seen seen, List<String> uris) {
+        return rows.one(some(seen, uris), row -> row.getInt(1)).orElseThrow() <= MOST;
     }
 
     /** How many of them there are, as far as that matters. */
-    static Statement some(Seen seen, String uri) {
-        var filter = narrowed(seen.ofRuns("e.connector_id", "e.run_id", Set.of()), uri);
+    static Statement some(Seen seen, List<String> uris) {
+        var filter = narrowed(seen.ofRuns("e.connector_id", "e.run_id", Set.of()), uris);
         return new Statement("""
                 select count(*)
                 from (select 1 from log_entry e where %s limit :most) as found
@@ -42,13 +44,20 @@ class FewCalls {
     }
 
     /** Narrows to those that the index finds, which may have more behind what it looks at. */
-    static Filter narrowed(Filter filter, String uri) {
-        var beginning = uri.codePoints()
+    static Filter narrowed(Filter filter, List<String> uris) {
+        var each = new ArrayList<String>();
+        for (int i = 0; i < uris.size(); i++) {
+            var beginning = beginning(uris.get(i));
+            filter.bind("uriFrom" + i, beginning).bind("uriTo" + i, beginning + LAST);
+            each.add("left(e.request_uri, 64) collate \"C\" between :uriFrom" + i + " and :uriTo" + i);
+        }
+        return filter.and("e.source = 1").and("(" + String.join(" or ", each) + ")");
+    }
+
+    private static String beginning(String uri) {
+        return uri.codePoints()
                 .limit(INDEXED)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-        return filter.bind("uriFrom", beginning).bind("uriTo", beginning + LAST).and("""
-                e.source = 1
-                  and left(e.request_uri, 64) collate "C" between :uriFrom and :uriTo""");
     }
 }

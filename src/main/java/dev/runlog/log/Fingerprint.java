@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 public final class Fingerprint {
     private static final int VERSION = 1;
     private static final int MOST_CHARACTERS = 2_000;
-    private static final Pattern HEX_FORM = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern HEX_FORM = Pattern.compile("[0-9a-fA-F]{16}");
 
     /** What all but addresses and mailboxes begin with: most characters do not. */
     private static final String FIRST = "(?=[\"'`«„“0-9a-fA-F:-])";

@@ -161,8 +161,7 @@ class LogFilter {
                 .toList();
         filter.anyOf("g.source", "origins", sources);
         TextSearch.narrow(parameters, filter, "g.title");
-        var fingerprints = parameters.anyOf("fingerprint", Fingerprint::ofHex, "16 hex digits");
-        return filter.anyOf("g.fingerprint", "fingerprints", fingerprints);
+        return fingerprints(parameters, filter, "g.fingerprint");
     }
 
     /** Filters of one run's entries. */
@@ -192,8 +191,13 @@ class LogFilter {
         TextSearch.narrow(parameters, filter, "e.message");
         parameters.time("from").ifPresent(from -> filter.and("e.logged_at >= :from", "from", from));
         parameters.time("to").ifPresent(to -> filter.and("e.logged_at < :to", "to", to));
-        var fingerprints = parameters.anyOf("fingerprint", Fingerprint::ofHex, "16 hex digits");
-        return filter.anyOf("e.fingerprint", "fingerprints", fingerprints);
+        return fingerprints(parameters, filter, "e.fingerprint");
+    }
+
+    private static Filter fingerprints(Parameters parameters, Filter filter, String column) {
+        return parameters.has("fingerprint")
+                ? filter.oneOf(column, "fingerprints", parameters.anyKnown("fingerprint", Fingerprint::ofHex))
+                : filter;
     }
 
     /** A severity finds all that rank as it; {@code success} and {@code report} only those so labelled. */
@@ -245,9 +249,8 @@ class LogFilter {
         if (parameters.has("connector") || among.runs().isPresent() || !seen.isEverything()) {
             return among.with(calls.among(among.filter()));
         }
-        var uri = calls.uri().filter(wanted -> fewCalls.beginWith(seen, wanted));
-        return uri.isPresent()
-                ? new Selection(FewCalls.narrowed(calls.among(among.filter()), uri.get()), true, Optional.empty())
+        return !calls.uris().isEmpty() && fewCalls.beginWith(seen, calls.uris())
+                ? new Selection(FewCalls.narrowed(calls.among(among.filter()), calls.uris()), true, Optional.empty())
                 : among.with(calls.ofAll(among.filter()));
     }
 

@@ -51,6 +51,10 @@ final class LogLayout {
                 .append(entry.seq())
                 .append(' ')
                 .append(Layout.oneLine(entry.message()));
+        if (entry.apiCall() != null
+                && !entry.message().startsWith(entry.apiCall().told())) {
+            line.append(" (").append(Layout.oneLine(entry.apiCall().told())).append(')');
+        }
         if (entry.context() != null && !entry.context().equals("{}")) {
             line.append(' ').append(Layout.oneLine(entry.context()));
         }

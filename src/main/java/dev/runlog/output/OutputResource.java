@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Output")
 @RolesAllowed(Scope.READ_LOGS)
 class OutputResource {
-    private static final int MOST_TAIL = 100_000;
+    private static final int MOST_TAIL = Integer.MAX_VALUE;
     private static final Layout<OutputLine> LAYOUT = new Layout<>(
             line -> Rfc3339.format(line.receivedAt()) + " " + line.stream() + " " + Layout.oneLine(line.text()),
             List.of());
@@ -144,7 +144,7 @@ class OutputResource {
         var stream = StandardStream.inPath(name);
         var runId = runs.idWithLogs(sights.seen(), processId);
         var parameters = Parameters.of(uri, clock.instant());
-        var tail = parameters.number("tail", 1, MOST_TAIL);
+        var tail = parameters.number("tail", 0, MOST_TAIL);
         var strip =
                 parameters.one("ansi", OutputResource::strips, "strip or keep").orElse(false);
         parameters.check();

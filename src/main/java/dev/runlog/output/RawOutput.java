@@ -26,6 +26,9 @@ record RawOutput(Chunks chunks, long from, long to) {
 
     /** The last lines, found by the line counts of the pieces; an unterminated one counts. */
     static RawOutput tail(Chunks chunks, Extent extent, long lines) {
+        if (lines == 0) {
+            return new RawOutput(chunks, extent.bytes(), extent.bytes());
+        }
         var before = extent.lines() - lines;
         var from = before <= 0 ? 0 : chunks.lastBefore(extent.bytes(), before).behindLineEnd(before);
         return new RawOutput(chunks, from, extent.bytes());

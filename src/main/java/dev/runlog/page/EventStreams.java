@@ -39,7 +39,7 @@ public class EventStreams {
      */
     public static OptionalInt lastEventId(RoutingContext routing) {
         var header = routing.request().getHeader(LAST_EVENT_ID);
-        if (header == null) {
+        if (header == null || header.isBlank()) {
             return OptionalInt.empty();
         }
         var number = Parameters.whole(header.strip()).filter(id -> id >= 0 && id <= Integer.MAX_VALUE);

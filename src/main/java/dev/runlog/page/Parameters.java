@@ -20,6 +20,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The query parameters of one request, read strictly: what is asked for becomes known, every fault is collected, and
@@ -116,6 +118,22 @@ public final class Parameters {
         var values = new LinkedHashSet<T>();
         for (var text : anyOf(name)) {
             read(name, text, reader, expected).ifPresent(values::add);
+        }
+        return values;
+    }
+
+    /** As {@link #anyOf(String)}, each value read by {@code reader}; what it cannot read is what nothing has. */
+    public <T> Set<T> anyKnown(String name, Function<String, Optional<T>> reader) {
+        return anyOf(name).stream()
+                .flatMap(text -> reader.apply(text).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The values of a parameter that may be repeated, in each of which a comma is a comma. */
+    public List<String> each(String name) {
+        var values = raw(name).stream().distinct().toList();
+        if (values.size() > MOST_VALUES) {
+            fault(name, "has more than " + MOST_VALUES + " values");
         }
         return values;
     }
@@ -231,8 +249,9 @@ public final class Parameters {
                     ProblemCode.UNKNOWN_PARAMETER,
                     "Not known here: " + String.join(", ", unknown) + ". Known: "
                             + (known.isEmpty() ? "none" : String.join(", ", known)) + ".",
-                    unknown.stream()
-                            .map(name -> Fault.ofParameter(name, "is not known here."))
+                    Stream.concat(
+                                    unknown.stream().map(name -> Fault.ofParameter(name, "is not known here.")),
+                                    faults.stream())
                             .toList());
         }
         if (!faults.isEmpty()) {

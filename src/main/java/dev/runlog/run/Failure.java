@@ -136,7 +136,7 @@ public record Failure(
             case APPLICATION_ERROR -> exit + errors(evidence) + lastWords;
             case CRASHED_BEFORE_LOGGING -> exit + " before the first log entry" + output(evidence);
             case DEPLOYMENT_NOT_READY -> exit + "; the build or sync of its version was not in place when it started";
-            case NO_EVIDENCE -> exit + " without an error in the logs";
+            case NO_EVIDENCE -> exit + (evidence.exitCode() == null ? ", and" : "") + " without an error in the logs";
         };
     }
 

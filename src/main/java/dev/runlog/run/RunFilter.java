@@ -17,7 +17,7 @@ final class RunFilter {
     private static final int MOST_EXIT_CODE = 255;
     private static final long MOST_DURATION_MS = 1_000_000_000_000L;
 
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-fA-F]{16}");
 
     private static final String HAS_PROCESS_ID =
             "r.run_id in (select k.run_id from run_key k where k.process_id = any(:processes))";
@@ -43,9 +43,8 @@ final class RunFilter {
         exitCode(filter, parameters);
         parameters.time("from").ifPresent(from -> filter.and("r.started_at >= :from", "from", from));
         parameters.time("to").ifPresent(to -> filter.and("r.started_at < :to", "to", to));
-        var fingerprints = parameters.anyOf("fingerprint", RunFilter::fingerprint, "16 hex digits");
-        if (!fingerprints.isEmpty()) {
-            filter.and(HAS_ERROR, "fingerprints", fingerprints);
+        if (parameters.has("fingerprint")) {
+            filter.and(HAS_ERROR, "fingerprints", parameters.anyKnown("fingerprint", RunFilter::fingerprint));
         }
         duration(filter, "minDurationMs", ">=", parameters.number("minDurationMs", 0, MOST_DURATION_MS));
         duration(filter, "maxDurationMs", "<=", parameters.number("maxDurationMs", 0, MOST_DURATION_MS));

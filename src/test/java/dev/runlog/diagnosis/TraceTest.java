@@ -71,6 +71,14 @@ class TraceTest {
                         Stack trace:
                         #0 {main}
                           thrown in /app/a.php on line 5"""),
+                shape("PHP", "Uncaught RuntimeException: x in /app/import.php:3", """
+                        [2026-11-23 12:00:00] prod.ERROR: Uncaught RuntimeException: x in /app/import.php:3
+                        Stack trace:
+                        #0 {main}
+                        """),
+                shape("PHP", "Uncaught Error: Call to undefined function f()", """
+                        2026-11-23T12:00:00+00:00 [critical] Uncaught Error: Call to undefined function f()
+                        """),
                 shape("PHP", "syntax error, unexpected token \"}\" in /app/a.php on line 7", """
                         [23-Nov-2026 12:00:00 UTC] PHP Parse error:  syntax error, unexpected token "}" in /app/a.php on line 7"""),
                 shape("PHP", "Feed cannot be read", """

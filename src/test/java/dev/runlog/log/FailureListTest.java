@@ -59,6 +59,7 @@ class FailureListTest {
             uri=/files                             | 2 3 6 8
             uri=/files/input/full?x=1              | 2
             uri=/files/input/part,2                | 3
+            uri=/files/input/part,2&uri=/100       | 3 5
             uri=/100%25/a_                         | 5
             uri=/100_                              | ''
             uri=files                              | ''
@@ -127,7 +128,23 @@ class FailureListTest {
         Api.get(found + "&responseCode=403").body("items", empty());
         Api.get(found + "&count=true").body("count.value", is(calls));
         Api.get(found + "x").body("items", empty());
-        Api.get(found + "&uri=/other").statusCode(400).body("errors", hasSize(1));
+        Api.get(found + "1&uri=" + beginning + "0&uri=/nowhere&limit=1")
+                .body("items.apiCall.requestUri", contains(beginning + 0));
+        Api.get(found + "x&uri=/nowhere").body("items", empty());
+    }
+
+    @Test
+    void a_line_of_text_tells_the_call_beside_a_message_of_its_own() {
+        var told = Given.aRun().calls("""
+                        [{"method": "GET", "requestUri": "/files/in", "responseCode": 404, "message": "could not fetch"},
+                         {"method": "POST", "requestUri": "/files/out", "responseCode": null}]
+                        """);
+
+        var lines =
+                told.get("/failures?format=text").extract().asString().lines().toList();
+
+        assertThat(lines.get(0)).endsWith("#1 could not fetch (GET /files/in answered 404)");
+        assertThat(lines.get(1)).endsWith("#2 POST /files/out got no answer");
     }
 
     @Test
@@ -144,7 +161,7 @@ class FailureListTest {
     @ValueSource(
             strings = {
                 "responseCode=200", "responseCode=399", "responseCode=600", "responseCode=4x", "responseCode=3xx",
-                "responseCode=404,", "method=", "uri=", "uri=/a&uri=/b", "sort=timestamp"
+                "responseCode=404,", "method=", "uri=", "uri=/a&uri=", "sort=timestamp"
             })
     void what_cannot_be_meant_is_refused_by_name(String query) {
         run.get("/failures?" + query)

@@ -321,6 +321,15 @@ class LiveTailTest {
     }
 
     @Test
+    void an_empty_last_event_is_none() {
+        var run = Given.aRun().says("info", "first").ends(0);
+
+        try (var reader = tail(run, "", "")) {
+            assertThat(seqs(reader.toEnd())).containsExactly(1);
+        }
+    }
+
+    @Test
     void a_run_that_nobody_has_seen_is_a_404() {
         given().get("/api/v1/runs/" + UUID.randomUUID() + "/logs/stream")
                 .then()

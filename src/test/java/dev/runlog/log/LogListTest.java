@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -139,7 +140,7 @@ class LogListTest {
                 "minLevel=error,warning",
                 "source=browser",
                 "source=Application",
-                "fingerprint=xyz",
+                "fingerprint=",
                 "sort=level",
                 "from=soon",
                 "afterSeq=-1",
@@ -208,7 +209,17 @@ class LogListTest {
         run.get("/logs?fingerprint=" + fingerprint).body("items.seq", contains(1, 3));
         Api.get("/api/v1/logs?sort=timestamp&connector=" + run.connector() + "&fingerprint=" + fingerprint)
                 .body("items.seq", contains(1, 3));
-        run.get("/logs?fingerprint=0000000000000000").body("items", empty());
+        run.get("/logs?fingerprint=" + fingerprint.toUpperCase(Locale.ROOT)).body("items.seq", contains(1, 3));
+        run.get("/logs?fingerprint=deadbeef," + fingerprint).body("items.seq", contains(1, 3));
+        for (var unknown : List.of("0000000000000000", "deadbeef", "xyz")) {
+            run.get("/logs?fingerprint=" + unknown).statusCode(200).body("items", empty());
+            Api.get("/api/v1/error-groups?fingerprint=" + unknown)
+                    .statusCode(200)
+                    .body("items", empty());
+            Api.get("/api/v1/logs/histogram?interval=1h&fingerprint=" + unknown)
+                    .statusCode(200)
+                    .body("buckets.total.sum()", is(0));
+        }
     }
 
     @Test

@@ -182,11 +182,13 @@ class LogPlanTest {
             /files/3x, -,                0
             /files/3,  responseCode=5xx, 0
             /files/3,  method=GET,       51
+            /files/3,  uri=/nowhere,     51
+            /nowhere,  uri=/files/3x,    0
             """)
     void failed_calls_of_few_addresses(String uri, String query, long least) throws SQLException {
         var asked = Asked.with((query == null ? "" : query + "&") + "uri=" + uri, NOW);
         var filter = Calls.of(asked).among(SeenOf.everything().ofRuns("e.connector_id", "e.run_id", Set.of()));
-        var few = new LogFilter.Selection(FewCalls.narrowed(filter, uri), true, Optional.empty());
+        var few = new LogFilter.Selection(FewCalls.narrowed(filter, asked.each("uri")), true, Optional.empty());
         var list = new LogList(connectors, few, "-timestamp");
 
         var plan = MillionEntries.plan(queries, list.rows(Optional.empty(), PAGE));
@@ -198,7 +200,7 @@ class LogPlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"/files/3", "/files/", "/nowhere", "/"})
     void whether_calls_are_few_is_told_by_some_of_them(String uri) throws SQLException {
-        var plan = MillionEntries.plan(queries, FewCalls.some(SeenOf.everything(), uri));
+        var plan = MillionEntries.plan(queries, FewCalls.some(SeenOf.everything(), List.of(uri)));
 
         assertThat(plan.pages()).as(plan.text()).isLessThan(MOST_PAGES);
     }

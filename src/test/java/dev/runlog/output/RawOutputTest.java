@@ -130,11 +130,13 @@ class RawOutputTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
+            0, ''
             1, d
             2, c|d
             3, |c|d
             4, ab||c|d
             9, ab||c|d
+            2147483647, ab||c|d
             """)
     void tail_is_the_last_lines(int lines, String expected) {
         run.wrote("stdout", "a").wrote("stdout", "b\n\nc").wrote("stdout", "\n").wrote("stdout", "d");
@@ -170,8 +172,8 @@ class RawOutputTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            tail=0,       invalid-parameter, tail
-            tail=100001,  invalid-parameter, tail
+            tail=-1,      invalid-parameter, tail
+            tail=1e3,     invalid-parameter, tail
             tail=x,       invalid-parameter, tail
             tail=,        invalid-parameter, tail
             ansi=off,     invalid-parameter, ansi

@@ -84,6 +84,12 @@ class ProblemTest {
     }
 
     @Test
+    void what_else_is_wrong_is_named_beside_unknown_parameters() {
+        isAProblem(Api.get("/api/v1/runs?a=1&b=2&limit=0"), 400, "unknown-parameter")
+                .body("errors.parameter", contains("a", "b", "limit"));
+    }
+
+    @Test
     void every_fault_is_listed_at_once() {
         isAProblem(Api.get("/api/v1/runs?status=done&limit=0&exitCode=x"), 400, "invalid-parameter")
                 .body("errors.size()", is(3))

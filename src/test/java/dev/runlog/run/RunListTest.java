@@ -232,6 +232,7 @@ class RunListTest {
         list("&fingerprint=" + called + "," + rejected).body("items.processId", is(ids("d c b")));
         list("&fingerprint=" + rejected + "&exitCode=1").body("items.processId", is(ids("b")));
         list("&fingerprint=0000000000000000&count=true").body("items", empty()).body("count.value", is(0));
+        list("&fingerprint=9f3c&count=true").body("items", empty()).body("count.value", is(0));
     }
 
     @ParameterizedTest
@@ -251,8 +252,7 @@ class RunListTest {
                 "from=-1h",
                 "from=2026-10-01",
                 "processId=1",
-                "fingerprint=9f3c",
-                "fingerprint=9F3C6B1E22A04D57",
+                "fingerprint=",
                 "sort=exitCode",
                 "limit=0",
                 "limit=1001",
