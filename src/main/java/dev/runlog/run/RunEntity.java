@@ -71,6 +71,16 @@ class RunEntity extends PanacheEntityBase {
         }
     }
 
+    /** Moves a start that nobody said, where it lies behind the end; whether it did. */
+    boolean startedBy(Instant end) {
+        if (isRegistered() || startedGiven || !end.isBefore(startedAt)) {
+            return false;
+        }
+        startedAt = end;
+        mustEndBy(null);
+        return true;
+    }
+
     Findings findings() {
         return new Findings(lastWords, toldOfKill, deploymentInDoubt);
     }

@@ -275,12 +275,14 @@ public class RunStore {
             run.finishedAt = finishedAt;
             run.finishedSince = clock.instant();
             run.reason = reason;
+            var hasMoved = run.startedBy(finishedAt);
             RunEntity.flush();
             postMortems.ended(connection, run);
             if (run.connectorId != null) {
                 connectors.ran(connection, run);
             }
             run.finishedSince = clock.instant(); // as near the commit as can be, for walks that begin meanwhile
+            run.startedSince = hasMoved ? run.finishedSince : run.startedSince;
             return;
         }
         if (!Objects.equals(run.exitCode(), exitCode)) {

@@ -11,11 +11,14 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.runlog.platform.Rfc3339;
 import dev.runlog.testing.AtOnce;
 import dev.runlog.testing.Stored;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,22 @@ class RunIngestTest {
                 .body("status", is(status))
                 .body("exitCode", is(exitCode))
                 .body("durationMs", is(1000));
+    }
+
+    @Test
+    void a_start_that_nobody_said_is_not_behind_the_end() {
+        var end = Instant.now().minus(30, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MICROS);
+        finish("{\"exitCode\": 1, \"finishedAt\": \"%s\"}".formatted(end))
+                .body("startedAt", is(Rfc3339.format(end)))
+                .body("finishedAt", is(Rfc3339.format(end)))
+                .body("durationMs", is(0));
+
+        var start = end.minusSeconds(60);
+        register("""
+                {"connector": "shopify", "site": "12345", "version": "1.4.2", "startedAt": "%s"}
+                """.formatted(start))
+                .body("startedAt", is(Rfc3339.format(start)))
+                .body("durationMs", is(60_000));
     }
 
     @Test
