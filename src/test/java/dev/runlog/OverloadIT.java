@@ -111,6 +111,16 @@ class OverloadIT {
         flood("Every kind", zipped, 1, client -> Body.values()[client % Body.values().length]);
     }
 
+    @Test
+    void ten_mib_from_each_of_three_clients_at_once_are_taken() throws Exception {
+        var floods = AtOnce.run(3, i -> new Flood(service, Body.ENTRIES.sent(false), false).send(1));
+
+        assertThat(floods).allSatisfy(flood -> {
+            assertThat(flood.stored()).isEqualTo(1);
+            flood.assertKept();
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     @EnabledIfSystemProperty(named = "faults", matches = "long")

@@ -13,15 +13,22 @@ import java.util.function.Supplier;
 
 /**
  * Threads that read bodies and never wait for the database: so what waits for it, however long, keeps no write from
- * being read and answered. A small body is read where it arrived.
+ * being read and answered. A small body is read where it arrived; large ones are read one after the other, since each
+ * takes several times its size of memory only while it is read.
  */
 @ApplicationScoped
 class BodyReaders {
     private static final int SMALL_BYTES = 8 * 1024;
 
+    private static final int LARGE_BYTES = 2 * 1024 * 1024;
+
+    /** What becomes large, as JSON goes. */
+    private static final int LARGE_ZIPPED_BYTES = LARGE_BYTES / 8;
+
     private final AtomicInteger started = new AtomicInteger();
     private final ExecutorService threads =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), this::thread);
+    private final ExecutorService ofLarge = Executors.newSingleThreadExecutor(this::thread);
 
     private Thread thread(Runnable work) {
         var thread = new Thread(work, "body-reader-" + started.getAndIncrement());
@@ -31,11 +38,14 @@ class BodyReaders {
 
     /** Reads the request's body; what that throws becomes the stage's failure. */
     <T> CompletionStage<T> read(RoutingContext rc, Supplier<CompletionStage<T>> reading) {
-        if (Arrived.of(rc).bytes().length > SMALL_BYTES || rc.request().getHeader("Content-Encoding") != null) {
-            return CompletableFuture.supplyAsync(() -> readNow(rc, reading), threads)
-                    .thenCompose(Function.identity());
+        var size = Arrived.of(rc).bytes().length;
+        var isZipped = rc.request().getHeader("Content-Encoding") != null;
+        if (size <= SMALL_BYTES && !isZipped) {
+            return readNow(rc, reading);
         }
-        return readNow(rc, reading);
+        var isLarge = size > (isZipped ? LARGE_ZIPPED_BYTES : LARGE_BYTES);
+        return CompletableFuture.supplyAsync(() -> readNow(rc, reading), isLarge ? ofLarge : threads)
+                .thenCompose(Function.identity());
     }
 
     private static <T> CompletionStage<T> readNow(RoutingContext rc, Supplier<CompletionStage<T>> reading) {
@@ -51,5 +61,6 @@ class BodyReaders {
     @PreDestroy
     void stop() {
         threads.shutdown();
+        ofLarge.shutdown();
     }
 }

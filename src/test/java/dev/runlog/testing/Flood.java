@@ -80,6 +80,11 @@ public final class Flood {
         }
     }
 
+    /** How many were. */
+    public int stored() {
+        return stored;
+    }
+
     /** As many entries are there as were acknowledged; a write that was cut off had not arrived whole. */
     public void assertKept() throws IOException, InterruptedException {
         var address = service.at("/api/v1/runs/" + run);
