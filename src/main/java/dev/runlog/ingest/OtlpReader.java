@@ -2,9 +2,7 @@ package dev.runlog.ingest;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.runlog.ingest.EntryReader.Level;
 import dev.runlog.log.LogRow;
-import dev.runlog.log.Severity;
 import dev.runlog.platform.Utf8;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,16 +16,6 @@ record OtlpReader(EntryReader entries, Contexts contexts, Redaction redaction) {
     private static final int MOST_MENDED = 4 * LogRow.MOST_CONTEXT_BYTES;
 
     private static final long NANOS_OF_A_SECOND = 1_000_000_000;
-
-    /** OTLP's severities, from 1, in ours. */
-    private static final Severity[] SEVERITIES = {
-        Severity.DEBUG, Severity.DEBUG, Severity.DEBUG, Severity.DEBUG,
-        Severity.DEBUG, Severity.DEBUG, Severity.DEBUG, Severity.DEBUG,
-        Severity.INFO, Severity.NOTICE, Severity.NOTICE, Severity.NOTICE,
-        Severity.WARNING, Severity.WARNING, Severity.WARNING, Severity.WARNING,
-        Severity.ERROR, Severity.CRITICAL, Severity.CRITICAL, Severity.CRITICAL,
-        Severity.ALERT, Severity.EMERGENCY, Severity.EMERGENCY, Severity.EMERGENCY
-    };
 
     OtlpReader(Instant receivedAt, Redaction redaction) {
         this(new EntryReader(receivedAt, redaction), new Contexts(redaction), redaction);
@@ -47,7 +35,11 @@ record OtlpReader(EntryReader entries, Contexts contexts, Redaction redaction) {
      * @param scope the name of what logged; empty where there is none
      */
     LogRow row(OtlpRecord sent, String scope) throws IOException {
-        return entries.entry(timestamp(sent), level(sent), message(sent), context(sent, scope));
+        return entries.entry(
+                timestamp(sent),
+                OtlpSeverity.level(sent.severityNumber, sent.severityText),
+                message(sent),
+                context(sent, scope));
     }
 
     private static Instant timestamp(OtlpRecord sent) {
@@ -58,14 +50,6 @@ record OtlpReader(EntryReader entries, Contexts contexts, Redaction redaction) {
         var seconds = Long.divideUnsigned(nanos, NANOS_OF_A_SECOND);
         return Instant.ofEpochSecond(seconds, Long.remainderUnsigned(nanos, NANOS_OF_A_SECOND))
                 .truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static Level level(OtlpRecord sent) {
-        var number = sent.severityNumber;
-        if (number >= 1 && number <= SEVERITIES.length) {
-            return new Level(SEVERITIES[number - 1], null);
-        }
-        return Level.of(sent.severityText).orElse(Level.DEFAULT);
     }
 
     private String message(OtlpRecord sent) throws IOException {
