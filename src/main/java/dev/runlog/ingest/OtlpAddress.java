@@ -1,5 +1,6 @@
 package dev.runlog.ingest;
 
+import dev.runlog.problem.CalledPath;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +21,7 @@ class OtlpAddress {
     /** By the path as it was sent: a route of its own would have every path decoded before one that cannot be is refused. */
     private static void lead(RoutingContext rc) {
         if (BELOW_INGESTION.equals(rc.request().path())) {
+            CalledPath.keep(rc);
             rc.reroute(ADDRESS);
             return;
         }

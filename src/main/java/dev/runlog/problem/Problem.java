@@ -2,7 +2,7 @@ package dev.runlog.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A problem document (RFC 9457).
  *
  * @param type address of the page that explains the code
- * @param instance path of the request that was refused
+ * @param instance path of the request that was refused, as it was called
  * @param errors the parts at fault; left out where there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,7 +52,8 @@ public record Problem(
         private static final String OTLP = "/otlp/";
         private static final String PROTOBUF = "application/x-protobuf";
 
-        static Shape of(Refusal refusal, HttpServerRequest request) {
+        static Shape of(Refusal refusal, RoutingContext rc) {
+            var request = rc.request();
             var path = request.path();
             if (path != null && path.startsWith(CONTAINER_API)) {
                 return new Shape("application/json", Map.of("message", refusal.getMessage()));
@@ -60,7 +61,8 @@ public record Problem(
             if (path != null && path.startsWith(OTLP) && isProtobuf(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
                 return new Shape(PROTOBUF, RpcStatus.of(refusal));
             }
-            return new Shape(MEDIA_TYPE, Problem.of(refusal.code(), refusal.getMessage(), path, refusal.errors()));
+            return new Shape(
+                    MEDIA_TYPE, Problem.of(refusal.code(), refusal.getMessage(), CalledPath.of(rc), refusal.errors()));
         }
 
         private static boolean isProtobuf(String contentType) {

@@ -26,7 +26,7 @@ class ProblemMapper {
     Response answer(Throwable thrown, RoutingContext routing) {
         var refusal = methods.refusalOf(thrown, routing.request()).orElseGet(() -> Problems.refusalOf(thrown));
         counts.count(refusal.code());
-        var shape = Problem.Shape.of(refusal, routing.request());
+        var shape = Problem.Shape.of(refusal, routing);
         var response = Response.status(refusal.code().status())
                 .type(shape.mediaType())
                 .header("Cache-Control", "no-store")

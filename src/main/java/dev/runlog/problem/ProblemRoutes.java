@@ -139,7 +139,7 @@ public class ProblemRoutes {
         }
         var code = refusal.code();
         counts.count(code);
-        var shape = Problem.Shape.of(refusal, rc.request());
+        var shape = Problem.Shape.of(refusal, rc);
         refusal.headers().forEach(rc.response()::putHeader);
         rc.response()
                 .setStatusCode(code.status())

@@ -125,6 +125,19 @@ class OtlpBodyTest {
         assertThat(stored.entries(run)).extracting(Entry::message).containsExactly("x");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {OtlpForm.ADDRESS, "/ingest/v1" + OtlpForm.ADDRESS})
+    void a_problem_names_the_address_that_was_called(String address) {
+        Sending.json("{").noFilters().post(address).then().statusCode(400).body("instance", is(address));
+        Sending.bytes("text/plain", new byte[] {'x'})
+                .noFilters()
+                .post(address)
+                .then()
+                .statusCode(415)
+                .body("instance", is(address));
+        Sending.json("{}").noFilters().put(address).then().statusCode(405).body("instance", is(address));
+    }
+
     @Test
     void a_count_is_a_string_in_json() {
         sent(json("{}")).statusCode(200).body("partialSuccess.rejectedLogRecords", equalTo("1"));
