@@ -4,7 +4,6 @@ import dev.runlog.access.Access;
 import dev.runlog.access.Scope;
 import dev.runlog.ingest.OutputWrites.Written;
 import dev.runlog.output.StandardStream;
-import dev.runlog.page.Parameters;
 import dev.runlog.platform.Json;
 import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -35,7 +35,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Scope.WRITE)
 class OutputIngestResource {
     static final String UPLOAD_OFFSET = "Upload-Offset";
-    private static final long MOST_OFFSET = 1L << 53;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
+    /** That fit a long, whichever they are. */
+    private static final int MOST_DIGITS = 18;
 
     private final Access access;
     private final Intake intake;
@@ -88,11 +91,17 @@ class OutputIngestResource {
         if (header == null) {
             return OptionalLong.empty();
         }
-        var offset = Parameters.whole(header.strip()).filter(bytes -> bytes >= 0 && bytes <= MOST_OFFSET);
-        if (offset.isEmpty()) {
-            var detail = "Upload-Offset must be a whole number from 0 to 2^53.";
+        var digits = header.strip();
+        if (!DIGITS.matcher(digits).matches()) {
+            var detail = "Upload-Offset must be a whole number of at least 0.";
             throw new Refusal(ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter(UPLOAD_OFFSET, detail)));
         }
-        return OptionalLong.of(offset.get());
+        return OptionalLong.of(number(digits));
+    }
+
+    /** Of what is beyond all streams {@link Long#MAX_VALUE}, which is so too. */
+    private static long number(String digits) {
+        var significant = digits.replaceFirst("^0+(?=.)", "");
+        return significant.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(significant);
     }
 }

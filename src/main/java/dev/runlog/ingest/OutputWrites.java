@@ -156,7 +156,7 @@ class OutputWrites {
         var size = run.size(write.stream());
         var offset = write.offset().orElse(size);
         if (offset > size) {
-            return new Outcome.Refused(gap(offset, size));
+            return new Outcome.Refused(gap(size));
         }
         var present = (int) Math.min(size - offset, write.bytes().length);
         run.append(write.stream(), write.bytes(), present, write.receivedAt());
@@ -166,10 +166,10 @@ class OutputWrites {
         return new Outcome.Done(answer);
     }
 
-    private static Refusal gap(long offset, long size) {
+    private static Refusal gap(long size) {
         return new Refusal(
                 ProblemCode.OFFSET_CONFLICT,
-                "The write begins at " + offset + ", but the stream has " + size + " bytes so far.",
+                "The write begins behind the end of the stream, which has " + size + " bytes so far.",
                 List.of(),
                 Map.of(OutputIngestResource.UPLOAD_OFFSET, Long.toString(size)));
     }

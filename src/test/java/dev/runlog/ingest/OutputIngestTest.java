@@ -98,7 +98,29 @@ class OutputIngestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "x", "1.5", "9007199254740993", "99999999999999999999"})
+    @ValueSource(strings = {"9007199254740993", "9223372036854775807", "9223372036854775808", "99999999999999999999"})
+    void a_gap_however_wide_is_a_conflict(String offset) {
+        run.wrote("stdout", "fourteen bytes");
+
+        run.write(given().header("Upload-Offset", offset), "stdout", bytes("a"))
+                .then()
+                .statusCode(409)
+                .header("Upload-Offset", "14")
+                .body("code", equalTo("offset-conflict"));
+
+        assertThat(stdout()).isEqualTo("fourteen bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "03", "0000000000000000000000003"})
+    void an_offset_is_its_number_however_it_is_padded(String offset) {
+        run.wrote("stdout", "abc");
+
+        assertSize(run.write(given().header("Upload-Offset", offset), "stdout", bytes("d")), 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "+1", "x", "", "1.5", "1e3", "0x1", "1, 1", "\u0661"})
     void an_offset_that_is_no_number_of_bytes_is_refused(String offset) {
         run.write(given().header("Upload-Offset", offset), "stdout", bytes("a"))
                 .then()
