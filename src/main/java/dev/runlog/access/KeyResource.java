@@ -62,7 +62,7 @@ class KeyResource {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Parameters.of(uri, now).check();
         var body = AdminBody.of(routing);
-        var request = RequestKey.of(access.caller(), routing.request().getHeader("Idempotency-Key"), body);
+        var request = RequestKey.of(access.caller(), routing.request().headers(), body);
         var input = KeyInput.read(body, now);
         var made = new ApiKey(
                 UUID.randomUUID(),

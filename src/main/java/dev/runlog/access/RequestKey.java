@@ -3,6 +3,7 @@ package dev.runlog.access;
 import dev.runlog.problem.IdempotencyHeader;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
+import io.vertx.core.MultiMap;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,12 +18,13 @@ import java.util.UUID;
  */
 record RequestKey(ByteBuffer hash, ByteBuffer body) {
     /**
+     * Empty where there is none.
+     *
      * @param caller whose it is: others may use the same
-     * @param header null where there was none
-     * @throws Refusal 400 for a key that is not 1–128 printable ASCII characters
+     * @throws Refusal as {@link IdempotencyHeader#of}
      */
-    static Optional<RequestKey> of(String caller, String header, byte[] body) {
-        return IdempotencyHeader.checked(header)
+    static Optional<RequestKey> of(String caller, MultiMap headers, byte[] body) {
+        return IdempotencyHeader.of(headers)
                 .map(key -> new RequestKey(KeyText.hash(caller + "\n" + key), KeyText.hash(body)));
     }
 

@@ -3,6 +3,7 @@ package dev.runlog.ingest;
 import dev.runlog.platform.Utf8;
 import dev.runlog.problem.IdempotencyHeader;
 import dev.runlog.problem.Refusal;
+import io.vertx.core.MultiMap;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,12 +18,13 @@ import java.util.UUID;
  */
 record Idempotency(UUID key, UUID body) {
     /**
-     * @param header null where there was none
+     * Empty where there is no key.
+     *
      * @param path what the key is bound to
-     * @throws Refusal 400 for a key that is not 1–128 printable ASCII characters
+     * @throws Refusal as {@link IdempotencyHeader#of}
      */
-    static Optional<Idempotency> of(String header, String path, Body body) {
-        return IdempotencyHeader.checked(header)
+    static Optional<Idempotency> of(MultiMap headers, String path, Body body) {
+        return IdempotencyHeader.of(headers)
                 .map(key -> new Idempotency(digest(Utf8.bytes(path + '\n' + key)), digest(body.bytes())));
     }
 

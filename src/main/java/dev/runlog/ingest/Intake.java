@@ -70,7 +70,7 @@ class Intake {
         var arrived = Arrived.of(rc);
         var body = Body.of(arrived, headers.get(HttpHeaders.CONTENT_ENCODING), most);
         arrived.read(body.bytes().length);
-        var key = Idempotency.of(headers.get("Idempotency-Key"), address, body);
+        var key = Idempotency.of(headers, address, body);
         return new Sent(body, headers.get(HttpHeaders.CONTENT_TYPE), key);
     }
 

@@ -5,9 +5,7 @@ import dev.runlog.access.Scope;
 import dev.runlog.ingest.OutputWrites.Written;
 import dev.runlog.output.StandardStream;
 import dev.runlog.platform.Json;
-import dev.runlog.problem.Problem.Fault;
-import dev.runlog.problem.ProblemCode;
-import dev.runlog.problem.Refusal;
+import dev.runlog.problem.SingleHeader;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -18,7 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -76,7 +74,7 @@ class OutputIngestResource {
 
     private CompletionStage<Response> commit(Writer writer, UUID run, String name, RoutingContext rc) {
         var stream = StandardStream.inPath(name);
-        var offset = offset(rc.request().getHeader(UPLOAD_OFFSET));
+        var offset = offset(SingleHeader.of(rc.request().headers(), UPLOAD_OFFSET));
         var sent = intake.output(rc, "output/" + stream.label());
         var write = new OutputWrite(writer, run, stream, offset, sent.body().bytes(), clock.instant(), sent.key());
         return output.commit(write).thenApply(this::response);
@@ -87,14 +85,13 @@ class OutputIngestResource {
         return answer.response().header(UPLOAD_OFFSET, size).build();
     }
 
-    private static OptionalLong offset(String header) {
-        if (header == null) {
+    private static OptionalLong offset(Optional<String> header) {
+        if (header.isEmpty()) {
             return OptionalLong.empty();
         }
-        var digits = header.strip();
+        var digits = header.get().strip();
         if (!DIGITS.matcher(digits).matches()) {
-            var detail = "Upload-Offset must be a whole number of at least 0.";
-            throw new Refusal(ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter(UPLOAD_OFFSET, detail)));
+            throw SingleHeader.refused(UPLOAD_OFFSET, "Upload-Offset must be a whole number of at least 0.");
         }
         return OptionalLong.of(number(digits));
     }

@@ -1,27 +1,26 @@
 package dev.runlog.problem;
 
-import dev.runlog.problem.Problem.Fault;
-import java.util.List;
+import io.vertx.core.MultiMap;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The Idempotency-Key of a request (draft-ietf-httpapi-idempotency-key-header). */
 public final class IdempotencyHeader {
-    public static final String NAME = "Idempotency-Key";
+    private static final String NAME = "Idempotency-Key";
     private static final Pattern FORM = Pattern.compile("[\\x20-\\x7e]{1,128}");
 
     private IdempotencyHeader() {}
 
     /**
-     * Empty where there was none.
+     * Empty where there is none.
      *
-     * @throws Refusal 400 for a key that is not 1–128 printable ASCII characters
+     * @throws Refusal 400 for a key that is not 1–128 printable ASCII characters, and for two that differ
      */
-    public static Optional<String> checked(String header) {
-        if (header != null && !FORM.matcher(header).matches()) {
-            var detail = NAME + " must have 1 to 128 printable ASCII characters.";
-            throw new Refusal(ProblemCode.INVALID_HEADER, detail, List.of(Fault.ofParameter(NAME, detail)));
+    public static Optional<String> of(MultiMap headers) {
+        var key = SingleHeader.of(headers, NAME);
+        if (key.isPresent() && !FORM.matcher(key.get()).matches()) {
+            throw SingleHeader.refused(NAME, NAME + " must have 1 to 128 printable ASCII characters.");
         }
-        return Optional.ofNullable(header);
+        return key;
     }
 }

@@ -147,6 +147,16 @@ class KeyBodyTest {
     }
 
     @Test
+    void two_idempotency_keys_that_differ_are_refused() throws IOException {
+        var answer = begun(
+                Guarded.ADMIN_KEY,
+                "Idempotency-Key: one\r\nIdempotency-Key: two\r\nConnection: close\r\n" + LENGTH + "2",
+                "{}");
+
+        assertRefused(answer, 400, "invalid-header");
+    }
+
+    @Test
     void names_are_taken_as_ingestion_takes_them() throws IOException {
         var mark = 10_000_000 + (int) (Math.random() * 80_000_000);
         var number = mark + ".10";

@@ -157,6 +157,28 @@ class IdempotencyTest {
                 .body("errors[0].parameter", is("Idempotency-Key"));
     }
 
+    @ParameterizedTest(name = "POST {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /ingest/v1/runs/{run}/finish         | {"exitCode": 0}
+            /ingest/v1/runs/{run}/logs           | {"message": "x"}
+            /ingest/v1/runs/{run}/failures       | {"method": "GET", "requestUri": "/", "responseCode": 404}
+            /ingest/v1/runs/{run}/output/stdout  | {}
+            /otlp/v1/logs                        | {}
+            """)
+    void two_keys_that_differ_are_refused(String path, String body) {
+        var twice = json(body).header("Idempotency-Key", "one-" + run, "two-" + run);
+        twice.post(path.replace("{run}", run.toString()))
+                .then()
+                .statusCode(400)
+                .body("code", is("invalid-header"))
+                .body("errors[0].parameter", is("Idempotency-Key"));
+        assertThat(stored.knows(run)).isFalse();
+
+        var same = json(body).header("Idempotency-Key", "one-" + run, "one-" + run);
+        assertThat(same.post(path.replace("{run}", run.toString())).statusCode())
+                .isBetween(200, 201);
+    }
+
     @Test
     void without_a_key_a_repeated_write_is_stored_again() {
         put(address, REGISTRATION.formatted("1")).statusCode(201);

@@ -119,6 +119,21 @@ class OutputIngestTest {
         assertSize(run.write(given().header("Upload-Offset", offset), "stdout", bytes("d")), 4);
     }
 
+    @Test
+    void two_offsets_that_differ_are_refused() {
+        run.wrote("stdout", "abc");
+
+        run.write(given().header("Upload-Offset", 3, 0), "stdout", bytes("d"))
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid-header"))
+                .body("errors[0].parameter", equalTo("Upload-Offset"))
+                .body("detail", containsString("more than once"));
+        assertSize(run.write(given().header("Upload-Offset", 3, 3), "stdout", bytes("d")), 4);
+
+        assertThat(stdout()).isEqualTo("abcd");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-1", "+1", "x", "", "1.5", "1e3", "0x1", "1, 1", "\u0661"})
     void an_offset_that_is_no_number_of_bytes_is_refused(String offset) {
