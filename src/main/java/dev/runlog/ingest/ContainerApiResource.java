@@ -11,7 +11,6 @@ import dev.runlog.problem.Refusal;
 import dev.runlog.problem.RefusalCounts;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,7 +32,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The log route of the Container API itself, which unmodified connector SDKs call: it answers as that API does. */
+/**
+ * The log route of the Container API itself, which unmodified connector SDKs call: it answers as that API does. There
+ * is no {@code @Consumes}, so that a Content-Type may be anything, even what is no media type.
+ */
 @Path("/container-api/{processId}/logs/{level}")
 @Tag(name = "Container API")
 @RolesAllowed(Scope.LOG_AS_SDK)
@@ -62,7 +64,6 @@ class ContainerApiResource {
     }
 
     @POST
-    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.WILDCARD)
     @Operation(operationId = "writeContainerApiLog", summary = "Write one log entry as connector SDKs do")
     @RequestBody(ref = "ContainerApiLog")

@@ -8,7 +8,6 @@ import dev.runlog.platform.Json;
 import dev.runlog.problem.SingleHeader;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,7 +26,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Raw stdout and stderr, piece by piece. */
+/**
+ * Raw stdout and stderr, piece by piece. There is no {@code @Consumes}, so that a Content-Type may be anything, even what
+ * is no media type.
+ */
 @Path("/ingest/v1/runs/{processId}/output/{stream}")
 @Tag(name = "Ingestion")
 @RolesAllowed(Scope.WRITE)
@@ -56,7 +58,6 @@ class OutputIngestResource {
     }
 
     @POST
-    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(operationId = "appendOutput", summary = "Append bytes to stdout or stderr")
     @RequestBody(ref = "OutputChunk")

@@ -8,9 +8,15 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.runlog.testing.OutputOf;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -169,6 +175,22 @@ class OutputIngestTest {
                 .statusCode(200);
 
         assertThat(run.bytes("stdout")).isEqualTo(body);
+    }
+
+    /** Past REST Assured, which takes no such type for one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"garbage", "", "/", "a/b/c", ";", "text/plain; charset", "text/plain, image/png"})
+    void a_content_type_that_is_none_does_not_matter(String type) throws Exception {
+        var address = "/ingest/v1/runs/" + run.processId() + "/output/stdout";
+        var request = HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + address))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("abc"))
+                .build();
+
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(stdout()).isEqualTo("abc");
     }
 
     @Test
