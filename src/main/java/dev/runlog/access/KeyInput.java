@@ -65,11 +65,15 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
                 fault("name", "is missing");
             }
             var scopes = texts(
-                    "scopes", text(Scope::of).andThen(scope -> scope.map(Scope::label)), "scopes: " + Scope.EXPECTED);
+                    "scopes", text(Scope::of).andThen(scope -> scope.map(Scope::label)), "scopes", Scope.EXPECTED);
             if (isLeftOut("scopes")) {
                 fault("scopes", "is missing");
             }
-            var connectors = texts("connectors", JsonNames::nameOf, "1 to 100 names of connectors");
+            var connectors = texts(
+                    "connectors",
+                    JsonNames::nameOf,
+                    "1 to " + MOST_CONNECTORS + " names of connectors",
+                    "a connector's name of 1 to 128 characters");
             var processId = value("processId", text(Parameters::id), "a UUID");
             var expiresAt = value("expiresAt", text(Rfc3339::parse), "an RFC 3339 time");
             if (expiresAt.isPresent() && !expiresAt.get().isAfter(now)) {
@@ -119,20 +123,24 @@ record KeyInput(String name, List<String> scopes, List<String> connectors, UUID 
             return value;
         }
 
-        private List<String> texts(String member, Function<JsonNode, Optional<String>> reader, String expected) {
-            var texts = new LinkedHashSet<String>();
-            var array = body.path(member);
+        private List<String> texts(
+                String member, Function<JsonNode, Optional<String>> reader, String expected, String ofEach) {
             if (isLeftOut(member)) {
                 return List.of();
             }
-            var wrong = !array.isArray() || array.isEmpty() || array.size() > MOST_CONNECTORS;
-            for (var item : array) {
-                var text = reader.apply(item);
-                wrong |= text.isEmpty();
-                text.ifPresent(texts::add);
-            }
-            if (wrong) {
+            var array = body.path(member);
+            if (!array.isArray() || array.isEmpty() || array.size() > MOST_CONNECTORS) {
                 fault(member, "must be an array of " + expected);
+                return List.of();
+            }
+            var texts = new LinkedHashSet<String>();
+            for (int i = 0; i < array.size(); i++) {
+                var text = reader.apply(array.get(i));
+                if (text.isEmpty()) {
+                    var detail = member + "[" + i + "] must be " + ofEach + ".";
+                    faults.add(Fault.ofPointer("/" + member + "/" + i, detail));
+                }
+                text.ifPresent(texts::add);
             }
             return List.copyOf(texts);
         }

@@ -171,9 +171,12 @@ class KeyResourceTest {
             {"name": "x"} | invalid-body | /scopes
             {"name": "x", "scopes": []} | invalid-body | /scopes
             {"name": "x", "scopes": "runs:read"} | invalid-body | /scopes
-            {"name": "x", "scopes": ["runs:write"]} | invalid-body | /scopes
+            {"name": "x", "scopes": ["runs:write"]} | invalid-body | /scopes/0
+            {"name": "x", "scopes": ["runs:read", null]} | invalid-body | /scopes/1
             {"name": "x", "scopes": ["runs:read"], "connectors": []} | invalid-body | /connectors
             {"name": "x", "scopes": ["runs:read"], "connectors": "crm"} | invalid-body | /connectors
+            {"name": "x", "scopes": ["runs:read"], "connectors": [""]} | invalid-body | /connectors/0
+            {"name": "x", "scopes": ["runs:read"], "connectors": ["crm", "erp", {}]} | invalid-body | /connectors/2
             {"name": "x", "scopes": ["runs:read"], "connector": "crm"} | invalid-body | /connector
             {"name": "x", "scopes": ["runs:read"], "processId": "crm"} | invalid-body | /processId
             {"name": "x", "scopes": ["runs:read"], "expiresAt": "tomorrow"} | invalid-body | /expiresAt
@@ -187,6 +190,28 @@ class KeyResourceTest {
         if (pointer != null) {
             assertThat(problem.path("errors").findValuesAsText("pointer")).contains(pointer);
         }
+    }
+
+    @Test
+    void each_element_at_fault_is_named_and_no_other_part() throws IOException {
+        var problem = read(Client.admin().json("POST", "/admin/v1/keys", """
+                {"name": "x", "scopes": ["runs:read"], "connectors": ["", "crm", true]}
+                """), 400);
+
+        assertThat(problem.path("errors").findValuesAsText("pointer"))
+                .containsExactly("/connectors/0", "/connectors/2");
+        assertThat(problem.path("detail").asText())
+                .isEqualTo("connectors[0] must be a connector's name of 1 to 128 characters. More in errors.");
+    }
+
+    @Test
+    void a_list_of_too_many_connectors_is_one_fault() throws IOException {
+        var names = "\"\", ".repeat(100) + "\"\"";
+        var problem = read(Client.admin().json("POST", "/admin/v1/keys", """
+                {"name": "x", "scopes": ["runs:read"], "connectors": [%s]}
+                """.formatted(names)), 400);
+
+        assertThat(problem.path("errors").findValuesAsText("pointer")).containsExactly("/connectors");
     }
 
     @Test
