@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param accepted at least one
  */
 record Batch<T>(List<T> accepted, List<Rejected> rejected) {
+    /** What is said of a body without a value. */
+    static final String EMPTY = "The body is empty. Nothing was stored.";
+
     private static final int MOST_FAULTS_SHOWN = 100;
 
     /**
@@ -70,7 +73,7 @@ record Batch<T>(List<T> accepted, List<Rejected> rejected) {
 
     static void requireValue(JsonToken first) {
         if (first == null || first == JsonToken.VALUE_NULL) {
-            throw new Refusal(ProblemCode.MALFORMED_BODY, "The body is empty. Nothing was stored.");
+            throw new Refusal(ProblemCode.MALFORMED_BODY, EMPTY);
         }
     }
 

@@ -41,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Scope.LOG_AS_SDK)
 @SecurityRequirement(name = "bearer", scopes = Scope.WRITE)
 class ContainerApiResource {
+    private static final String BLANK = "This value should not be blank.";
     private static final Answer WRITTEN = new Answer(201, "{\"message\":\"Written successfully.\"}");
 
     /** The SDKs give up after 5 s. */
@@ -101,7 +102,8 @@ class ContainerApiResource {
             return answer(400, "Validation failed", errors(refusal));
         }
         if (refusal.code() == ProblemCode.MALFORMED_BODY) {
-            return answer(400, "Validation failed", Map.of("message", refusal.getMessage()));
+            var detail = refusal.getMessage().equals(Batch.EMPTY) ? BLANK : refusal.getMessage();
+            return answer(400, "Validation failed", Map.of("message", detail));
         }
         var response = Response.fromResponse(answer(refusal.code().status(), refusal.getMessage(), Map.of()));
         refusal.headers().forEach(response::header);
@@ -112,9 +114,7 @@ class ContainerApiResource {
         var errors = new LinkedHashMap<String, String>();
         for (var fault : refusal.errors()) {
             var member = fault.pointer().replaceFirst("^/", "");
-            errors.put(
-                    member.isEmpty() ? "message" : member,
-                    isBlank(fault) ? "This value should not be blank." : fault.detail());
+            errors.put(member.isEmpty() ? "message" : member, isBlank(fault) ? BLANK : fault.detail());
         }
         return errors;
     }
