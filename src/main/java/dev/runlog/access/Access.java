@@ -32,8 +32,8 @@ public class Access implements Permission {
         return identities.getIdentity().getPrincipal() == Credential.ANYBODY;
     }
 
-    /** Tells the credential of the present request from others. */
-    String caller() {
+    /** Tells the credential of the present request from others; to be asked on the request's own thread. */
+    public String caller() {
         return identities.getIdentity().getPrincipal().getName();
     }
 

@@ -28,6 +28,11 @@ record Idempotency(UUID key, UUID body) {
                 .map(key -> new Idempotency(digest(Utf8.bytes(path + '\n' + key)), digest(body.bytes())));
     }
 
+    /** The same key as one caller's own: another who has chosen it too is not held against it. */
+    Idempotency of(String caller) {
+        return new Idempotency(digest(Utf8.bytes(caller + '\n' + key)), body);
+    }
+
     private static UUID digest(byte[] bytes) {
         try {
             var half = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -7,8 +7,10 @@ import dev.runlog.problem.Refusal;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,9 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The first answers to writes that carried a key, stored in the transaction of the write itself. */
+/** The first answers to writes that carried a key, stored in the transaction of the write itself; a claim ahead of it. */
 @ApplicationScoped
 class IdempotencyStore {
+    /** In the place of one: what is answered to a claim that was repeated, its writes know. */
+    private static final Answer OF_A_CLAIM = new Answer(200, "");
+
     private final AgroalDataSource database;
     private final Retention retention;
 
@@ -30,7 +35,9 @@ class IdempotencyStore {
     /** What a key belongs to. The tables are alike but for their owner. */
     enum Owner {
         RUN("idempotency_key", "run_id"),
-        STATE("state_idempotency_key", "state_id");
+        STATE("state_idempotency_key", "state_id"),
+        /** OTLP's address, of whatever runs: its keys lie among those of states and are swept with them. */
+        OTLP("state_idempotency_key", "state_id");
 
         private final String table;
         private final String column;
@@ -41,7 +48,7 @@ class IdempotencyStore {
         }
     }
 
-    /** @param owner a run's id ({@link Long}) or a state's ({@link String}) */
+    /** @param owner the id of what the key belongs to, as in {@link Owned} */
     record Place(Object owner, UUID key) {}
 
     /** A key's first use. */
@@ -86,24 +93,47 @@ class IdempotencyStore {
         if (used.isEmpty()) {
             return;
         }
-        var saving = "insert into %s (%s, key_hash, body_hash, created_at, status, answer) values (?, ?, ?, ?, ?, ?)"
-                .formatted(owner.table, owner.column);
-        try (var insert = connection.prepareStatement(saving)) {
+        try (var insert = connection.prepareStatement(saving(owner))) {
             for (var use : used.entrySet()) {
-                insert.setObject(1, use.getKey().owner());
-                insert.setObject(2, use.getKey().key());
-                insert.setObject(3, use.getValue().body());
-                insert.setObject(4, now.atOffset(java.time.ZoneOffset.UTC));
-                insert.setInt(5, use.getValue().answer().status());
-                insert.setString(6, use.getValue().answer().body());
+                set(insert, use.getKey(), use.getValue(), now);
                 insert.addBatch();
             }
             insert.executeBatch();
         }
     }
 
-    /** A run's id ({@link Long}) or a state's ({@link String}). */
+    private static String saving(Owner owner) {
+        return "insert into %s (%s, key_hash, body_hash, created_at, status, answer) values (?, ?, ?, ?, ?, ?)"
+                .formatted(owner.table, owner.column);
+    }
+
+    private static void set(PreparedStatement insert, Place place, First first, Instant now) throws SQLException {
+        insert.setObject(1, place.owner());
+        insert.setObject(2, place.key());
+        insert.setObject(3, first.body());
+        insert.setObject(4, now.atOffset(ZoneOffset.UTC));
+        insert.setInt(5, first.answer().status());
+        insert.setString(6, first.answer().body());
+    }
+
+    /**
+     * Takes a key for one body, in a transaction of its own ahead of the writes that it is for; whether it was taken for
+     * this body before. Whatever becomes of the writes, it stays taken: some may be stored that nobody heard of.
+     *
+     * @throws Refusal 422 where it was taken for another body
+     */
+    boolean claim(Owned owned, Idempotency key, Instant now) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(saving(owned.owner()) + " on conflict do nothing")) {
+            set(insert, new Place(owned.id(), key.key()), new First(key.body(), OF_A_CLAIM), now);
+            return insert.executeUpdate() == 0 && replay(connection, owned, key).isPresent();
+        }
+    }
+
+    /** @param id a run's ({@link Long}), a state's ({@link String}), or for OTLP one that no state has */
     record Owned(Owner owner, Object id) {
+        static final Owned OTLP = new Owned(Owner.OTLP, "");
+
         /** The keys of a run are where its logs are. */
         boolean isPast(Retention retention) {
             return owner == Owner.RUN && retention.logsExpired((long) id);

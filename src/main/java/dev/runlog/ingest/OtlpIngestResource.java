@@ -51,12 +51,13 @@ class OtlpIngestResource {
     public CompletionStage<Response> logs(RoutingContext rc) {
         var now = clock.instant();
         var writer = Writer.of(access);
+        var caller = access.caller();
         return readers.read(rc, () -> {
             var sent = intake.json(rc, "otlp");
             var encoding = OtlpEncoding.of(sent.contentType());
             var batch = intake.records(writer, now);
             encoding.read(sent.body(), batch);
-            return writes.commit(new OtlpWrites.Request(writer, batch, now, sent.key()))
+            return writes.commit(new OtlpWrites.Request(writer, caller, batch, now, sent.key()))
                     .thenApply(answer -> encoding.response(answer, json));
         });
     }

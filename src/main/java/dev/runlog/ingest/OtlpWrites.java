@@ -1,10 +1,12 @@
 package dev.runlog.ingest;
 
+import dev.runlog.ingest.IdempotencyStore.Owned;
 import dev.runlog.platform.Json;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,18 +18,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** Commits what one OTLP request comes to: the registrations first, then the entries, a write for each run. */
+/**
+ * Commits what one OTLP request comes to: the claim to its key and the registrations first, then the entries, a write for
+ * each run.
+ */
 @ApplicationScoped
 class OtlpWrites {
     private final OtlpRuns runs;
     private final LogWrites logs;
+    private final IdempotencyStore idempotency;
     private final IntakeBudget budget;
     private final Vertx vertx;
     private final Json json;
 
-    OtlpWrites(OtlpRuns runs, LogWrites logs, IntakeBudget budget, Vertx vertx, Json json) {
+    OtlpWrites(
+            OtlpRuns runs, LogWrites logs, IdempotencyStore idempotency, IntakeBudget budget, Vertx vertx, Json json) {
         this.runs = runs;
         this.logs = logs;
+        this.idempotency = idempotency;
         this.budget = budget;
         this.vertx = vertx;
         this.json = json;
@@ -36,9 +44,10 @@ class OtlpWrites {
     /**
      * One request.
      *
-     * @param key what its Idempotency-Key is about, on each of its runs
+     * @param caller whose its Idempotency-Key is
+     * @param key what that is about, on each of its runs
      */
-    record Request(Writer writer, OtlpBatch batch, Instant receivedAt, Optional<Idempotency> key) {
+    record Request(Writer writer, String caller, OtlpBatch batch, Instant receivedAt, Optional<Idempotency> key) {
         private List<LogWrite> writes(Answer answer) {
             var writes = new ArrayList<LogWrite>();
             batch.runs()
@@ -49,36 +58,59 @@ class OtlpWrites {
     }
 
     /**
+     * What has to be known before the entries are committed.
+     *
+     * @param contradicted runs that are registered otherwise
+     * @param repeated the key has come with the same body before
+     */
+    private record Prepared(Set<UUID> contradicted, boolean repeated) {}
+
+    /**
      * Completes once all of it is committed, or with a {@link Refusal} of one of its writes; the others may be committed
      * then.
      */
     CompletionStage<Answer> commit(Request request) {
         var batch = request.batch();
         var known = runs.contradicted(batch.claims());
-        if (known.isPresent()) {
-            return commit(request, known.get());
+        if (known.isPresent() && request.key().isEmpty()) {
+            return commit(request, new Prepared(known.get(), false));
         }
         var waiting = batch.runs().values().stream().mapToLong(LogWrite::weight).sum();
         budget.take(waiting);
-        return vertx.executeBlocking(() -> runs.register(batch.claims(), request.writer(), batch::firstOf), false)
+        return vertx.executeBlocking(() -> prepare(request), false)
                 .toCompletionStage()
                 .whenComplete((done, failure) -> budget.give(waiting))
-                .thenCompose(contradicted -> commit(request, contradicted));
+                .thenCompose(prepared -> commit(request, prepared));
     }
 
-    private CompletionStage<Answer> commit(Request request, Set<UUID> contradicted) {
-        var answer = new Answer(200, json.write(request.batch().answer(contradicted)));
+    /** Waits for the database. */
+    private Prepared prepare(Request request) throws SQLException {
+        var repeated = false;
+        if (request.key().isPresent()) {
+            var claim = request.key().get().of(request.caller());
+            repeated = idempotency.claim(Owned.OTLP, claim, request.receivedAt());
+        }
+        var batch = request.batch();
+        return new Prepared(runs.register(batch.claims(), request.writer(), batch::firstOf), repeated);
+    }
+
+    private CompletionStage<Answer> commit(Request request, Prepared prepared) {
+        var answer = new Answer(200, json.write(request.batch().answer(prepared.contradicted())));
         var answers = logs.commitAll(request.writes(answer)).stream()
                 .map(CompletionStage::toCompletableFuture)
                 .toList();
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .handle((all, failure) -> failure == null ? together(answer, answers) : refuse(answers));
+                .handle((all, failure) ->
+                        failure == null ? together(answer, prepared.repeated(), answers) : refuse(answers));
     }
 
-    /** Those that were committed before have the answer of then. */
-    private static Answer together(Answer answer, List<CompletableFuture<Answer>> answers) {
+    /** Those that were committed before have the answer of then; where nothing was to be, it is always the same. */
+    private static Answer together(Answer answer, boolean repeated, List<CompletableFuture<Answer>> answers) {
         var all = answers.stream().map(CompletableFuture::join).toList();
-        return !all.isEmpty() && all.stream().allMatch(Answer::replayed) ? all.get(0) : answer;
+        if (all.isEmpty()) {
+            return repeated ? answer.asReplay() : answer;
+        }
+        return all.stream().allMatch(Answer::replayed) ? all.get(0) : answer;
     }
 
     /** With what asks the sender to come again, if any does: all else would lose it what is to be sent again. */

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Deletes the keys of state writes once they are of no use any more; those of runs go with their partitions. */
+/** Deletes the keys of state writes and of OTLP once they are of no use any more; those of runs go with their partitions. */
 @Startup
 @ApplicationScoped
 class StateKeySweep {

@@ -167,6 +167,28 @@ class OtlpSightTest {
         assertThat(entries(other)).isZero();
     }
 
+    @Test
+    void callers_may_use_the_same_idempotency_key() {
+        var key = "key-" + run;
+        var other = UUID.randomUUID();
+        var body = "{\"resourceLogs\": [%s]}";
+        var one = GivenKey.ofConnectors(mine).client().with("Idempotency-Key", key);
+        var another = GivenKey.ofConnectors(others).client().with("Idempotency-Key", key);
+
+        assertThat(one.json("POST", "/otlp/v1/logs", body.formatted(resource(run)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(another.json("POST", "/otlp/v1/logs", body.formatted(resource(other)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(one.json("POST", "/otlp/v1/logs", body.formatted(resource(other)))
+                        .status())
+                .isEqualTo(422);
+
+        assertThat(entries(run)).isEqualTo(1);
+        assertThat(entries(other)).isEqualTo(1);
+    }
+
     /** The sender would throw away what a 403 is the answer to, that of this run included. */
     @Test
     void what_is_refused_for_now_outweighs_what_is_refused_for_good() throws SQLException {

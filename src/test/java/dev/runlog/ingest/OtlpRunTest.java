@@ -354,61 +354,6 @@ class OtlpRunTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_repeated_key_stores_nothing_more_and_is_answered_as_the_first_time(OtlpForm form) {
-        var other = UUID.randomUUID();
-        var sent = request(
-                resource(run, connector, "1", "1", record("a"), record("")),
-                resource(other, record("b")),
-                resource(other, connector, "", "", record("c")));
-        var answers = List.of(1, 2, 3).stream()
-                .map(time -> form.sending(sent)
-                        .header("Idempotency-Key", "k")
-                        .post(OtlpForm.ADDRESS)
-                        .then()
-                        .statusCode(200)
-                        .header("Idempotent-Replayed", is(time == 1 ? null : "true")))
-                .toList();
-
-        assertThat(answers)
-                .extracting(form::partial)
-                .containsOnly(new Partial(1, "Log records rejected: 1 without a body and an event name. " + PARTLY));
-        assertThat(messages(run)).containsExactly("a");
-        assertThat(messages(other)).containsExactly("b", "c");
-        form.sending(says(run, record("d")))
-                .header("Idempotency-Key", "k")
-                .post(OtlpForm.ADDRESS)
-                .then()
-                .statusCode(422);
-        assertThat(messages(run)).containsExactly("a");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void what_a_first_try_did_not_store_the_next_one_with_its_key_does(OtlpForm form) throws SQLException {
-        var other = UUID.randomUUID();
-        var sending = form.sending(request(resource(run, record("a")), resource(other, record("b"))))
-                .header("Idempotency-Key", "k");
-        sending.post(OtlpForm.ADDRESS).then().statusCode(200);
-        forgetKeyOf(other);
-
-        sending.post(OtlpForm.ADDRESS).then().statusCode(200).header("Idempotent-Replayed", nullValue());
-
-        assertThat(messages(run)).containsExactly("a");
-        assertThat(messages(other)).containsExactly("b", "b");
-    }
-
-    /** As if the write of this run had not been committed. */
-    private void forgetKeyOf(UUID other) throws SQLException {
-        var forgetting = "delete from idempotency_key where run_id = (select run_id from run_key where process_id = ?)";
-        try (var connection = database.getConnection();
-                var delete = connection.prepareStatement(forgetting)) {
-            delete.setObject(1, other);
-            assertThat(delete.executeUpdate()).isEqualTo(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void of_requests_at_once_one_registers_and_all_are_stored(OtlpForm form) throws Exception {
         var answers = AtOnce.run(
                 8,
