@@ -4,6 +4,7 @@ import dev.runlog.access.Access;
 import dev.runlog.access.AdminBody;
 import dev.runlog.access.Scope;
 import dev.runlog.platform.AnswerEnd;
+import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.ProblemRoutes;
 import dev.runlog.problem.Refusal;
@@ -51,19 +52,20 @@ class BodyRoute {
 
     void install(@Observes Router router) {
         router.route().order(ORDER).handler(this::bound);
-        read(router, "/ingest/*", new Door(Scope.WRITE, most + GZIP_OVERHEAD, Arrived::keep));
-        read(router, "/otlp/*", new Door(Scope.WRITE, most + GZIP_OVERHEAD, Arrived::keep));
-        read(router, "/container-api/*", new Door(Scope.LOG_AS_SDK, most + GZIP_OVERHEAD, Arrived::keep));
-        read(router, "/admin/*", new Door(Scope.ADMINISTER, AdminBody.MOST_BYTES, Arrived::keepForAdmin));
+        read(router, "/ingest/*", new Door(Scope.WRITE, most + GZIP_OVERHEAD, false, Arrived::keep));
+        read(router, "/otlp/*", new Door(Scope.WRITE, most + GZIP_OVERHEAD, true, Arrived::keep));
+        read(router, "/container-api/*", new Door(Scope.LOG_AS_SDK, most + GZIP_OVERHEAD, true, Arrived::keep));
+        read(router, "/admin/*", new Door(Scope.ADMINISTER, AdminBody.MOST_BYTES, true, Arrived::keepForAdmin));
     }
 
     /**
      * Where bodies come in.
      *
      * @param bound of a body's bytes as they arrive
+     * @param asked whether query parameters are looked at elsewhere, or by nobody; else there are none
      * @param keep leaves a body to its resource
      */
-    private record Door(String scope, long bound, BiConsumer<Arrived, RoutingContext> keep) {}
+    private record Door(String scope, long bound, boolean asked, BiConsumer<Arrived, RoutingContext> keep) {}
 
     private void read(Router router, String path, Door door) {
         router.route(path).order(ORDER + 1).handler(rc -> read(rc, door));
@@ -90,12 +92,25 @@ class BodyRoute {
             problems.answerUnread(rc, refusal.get());
             return;
         }
+        if (!door.asked() && request.query() != null && !rc.queryParams().isEmpty()) {
+            problems.answerUnread(rc, unknown(rc.queryParams().names()));
+            return;
+        }
         var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (declared != null && Long.parseLong(declared) > door.bound()) {
             problems.answerAndClose(rc, tooLarge(door));
             return;
         }
         new Reading(rc, door).start();
+    }
+
+    private static Refusal unknown(Set<String> names) {
+        return new Refusal(
+                ProblemCode.UNKNOWN_PARAMETER,
+                "Not known here: " + String.join(", ", names) + ". Known: none.",
+                names.stream()
+                        .map(name -> Fault.ofParameter(name, "is not known here."))
+                        .toList());
     }
 
     private Refusal tooLarge(Door door) {
