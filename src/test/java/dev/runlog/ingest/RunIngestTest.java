@@ -2,6 +2,7 @@ package dev.runlog.ingest;
 
 import static dev.runlog.testing.Sending.post;
 import static dev.runlog.testing.Sending.put;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -95,6 +96,25 @@ class RunIngestTest {
                 .body("errors.pointer", containsInAnyOrder("/connector", "/site", "/version", "/startedAt"));
 
         register(REGISTRATION).statusCode(200).body("connector", is("shopify"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0001-01-01T00:00:00.000000Z", "1582-10-04T23:59:59.999999Z", "1582-10-15T00:00:00.000000Z"})
+    void a_time_of_long_ago_is_read_back_as_it_was_sent(String time) {
+        register("""
+                {"connector": "c", "site": "1", "version": "1", "startedAt": "%1$s", "deadlineAt": "%1$s"}
+                """.formatted(time))
+                .statusCode(201)
+                .body("startedAt", is(time))
+                .body("deadlineAt", is(time));
+        finish("{\"exitCode\": 0, \"finishedAt\": \"%s\"}".formatted(time)).statusCode(200);
+
+        given().get("/api/v1/runs/" + run)
+                .then()
+                .body("startedAt", is(time))
+                .body("deadlineAt", is(time))
+                .body("finishedAt", is(time));
     }
 
     @Test

@@ -47,6 +47,20 @@ class StateIngestTest {
         return given().get("/api/v1/states/" + id).then().statusCode(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0001-01-01T00:00:00.000000Z", "1582-10-04T23:59:59.999999Z", "1582-10-15T00:00:00.000000Z"})
+    void a_time_of_long_ago_is_read_back_as_it_was_sent(String time) {
+        var times = ", \"at\": \"%1$s\", \"createdAt\": \"%1$s\"".formatted(time);
+        say("done", times).statusCode(201);
+        say("done", times).statusCode(200);
+
+        stored().body("createdAt", is(time))
+                .body("updatedAt", is(time))
+                .body("finishedAt", is(time))
+                .body("history.at", contains(time));
+    }
+
     @Test
     void a_new_state_is_made_with_its_first_change() {
         say("pending", at(1) + ", \"version\": \"1.4.2\", \"detail\": \"queued\"")
