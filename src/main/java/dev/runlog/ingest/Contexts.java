@@ -26,7 +26,12 @@ record Contexts(Redaction redaction) {
             return null;
         }
         if (json.currentToken() == JsonToken.START_OBJECT) {
-            return copy(json);
+            var confused = json.confused();
+            var copy = copy(json);
+            if (json.confused() > confused) {
+                members.fault("names a member twice, as far as its names can be kept");
+            }
+            return copy;
         }
         if (json.currentToken() == JsonToken.START_ARRAY) {
             if (json.nextToken() == JsonToken.END_ARRAY) {

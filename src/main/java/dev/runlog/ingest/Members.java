@@ -1,6 +1,5 @@
 package dev.runlog.ingest;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.runlog.platform.Rfc3339;
 import dev.runlog.platform.Utf8;
@@ -28,7 +27,7 @@ final class Members {
     /** Leaves room for a deadline behind it. */
     private static final Instant LAST = Instant.parse("9998-12-31T23:59:59.999999Z");
 
-    private final JsonParser json;
+    private final StrictJson json;
     private final String pointer;
     private final int mostFaults;
     private final List<Fault> faults = new ArrayList<>();
@@ -41,7 +40,7 @@ final class Members {
      * @param json on the object's first token
      * @param mostFaults how many are kept
      */
-    Members(JsonParser json, String pointer, int mostFaults) {
+    Members(StrictJson json, String pointer, int mostFaults) {
         this.json = json;
         this.pointer = pointer;
         this.mostFaults = mostFaults;
@@ -68,7 +67,7 @@ final class Members {
         return name;
     }
 
-    JsonParser value() {
+    StrictJson value() {
         return json;
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import dev.runlog.platform.Utf8;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.Refusal;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.ArrayDeque;
 
 /**
  * JSON (RFC 8259) as it may arrive: nested 32 deep, numbers of 40 digits and an exponent within ±308, a name once in an
- * object. Read as a stream of tokens, never as a tree.
+ * object. A lone surrogate is read as U+FFFD. Read as a stream of tokens, never as a tree.
  */
 final class StrictJson extends JsonParserDelegate {
     private static final int MOST_NESTING = 32;
@@ -43,6 +44,7 @@ final class StrictJson extends JsonParserDelegate {
     private final ArrayDeque<SeenNames> open = new ArrayDeque<>();
     private final ArrayDeque<SeenNames> closed = new ArrayDeque<>();
 
+    private int confused;
     private int mostNesting = MOST_NESTING;
 
     private StrictJson(JsonParser parser) {
@@ -61,7 +63,9 @@ final class StrictJson extends JsonParserDelegate {
                 throw new JsonParseException(null, "NUL");
             }
         }
-        return new StrictJson(FACTORY.createParser(utf8, from, length));
+        var without = LoneSurrogates.replaced(utf8, from, length);
+        return new StrictJson(
+                without.isEmpty() ? FACTORY.createParser(utf8, from, length) : FACTORY.createParser(without.get()));
     }
 
     /** @throws CharacterCodingException where the body is not UTF-8 */
@@ -124,9 +128,22 @@ final class StrictJson extends JsonParserDelegate {
     }
 
     private void checkName(String name) throws DuplicateName {
-        if (!open.element().add(name)) {
+        var kept = Utf8.storable(name);
+        if (open.element().add(kept)) {
+            return;
+        }
+        if (!Utf8.hasStandIn(kept)) {
             throw new DuplicateName(this);
         }
+        confused++;
+    }
+
+    /**
+     * How many names so far another member had before, perhaps only since the same stands for different characters: no
+     * fault of the whole body's.
+     */
+    int confused() {
+        return confused;
     }
 
     private static final class DuplicateName extends JsonParseException {

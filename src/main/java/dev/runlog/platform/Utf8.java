@@ -36,6 +36,11 @@ public final class Utf8 {
         return text;
     }
 
+    /** Whether it has a character that {@link #storable} puts in the place of others. */
+    public static boolean hasStandIn(String text) {
+        return text.indexOf(NUL_SHOWN) >= 0 || text.indexOf(REPLACEMENT) >= 0;
+    }
+
     private static String replaced(String text) {
         var kept = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -46,6 +46,13 @@ class ContainerApiTest {
         return post(address(level), body);
     }
 
+    @Test
+    void a_lone_surrogate_in_a_name_of_a_context_is_replaced() {
+        log("info", "{\"message\": \"x\", \"context\": {\"k\\ud800\": 1}}").statusCode(201);
+
+        assertThat(stored.entry(run).context()).isEqualTo("{\"k\uFFFD\":1}");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "emergency, 0,",

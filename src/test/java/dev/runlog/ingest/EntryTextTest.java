@@ -1,8 +1,10 @@
 package dev.runlog.ingest;
 
+import static dev.runlog.testing.Sending.lines;
 import static dev.runlog.testing.Sending.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
 
 import dev.runlog.testing.Stored;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,6 +45,64 @@ class EntryTextTest {
 
         assertThat(entry.message()).isEqualTo("a\u2400b\uFFFDc\uFFFD\uD83D\uDE00");
         assertThat(entry.context()).isEqualTo("{\"k\u2400\":\"v\u2400\",\"list\":[\"\uFFFD\",{\"\uD83D\uDE00\":1}]}");
+    }
+
+    @Test
+    void a_lone_surrogate_in_a_name_of_a_context_is_replaced_as_in_a_value() {
+        var entry = kept("""
+                "message": "x", "context": {"k\\ud800": 1, "\\udc00k": {"a\\udfffb": 2}, "\\ud800\\ud83d\\ude00": 3}
+                """);
+
+        assertThat(entry.context()).isEqualTo("{\"k\uFFFD\":1,\"\uFFFDk\":{\"a\uFFFDb\":2},\"\uFFFD\uD83D\uDE00\":3}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"k\\ud800\": 1, \"k\\udbff\": 2}",
+                "{\"k\\ud800\": 1, \"k\\ufffd\": 2}",
+                "{\"k\uFFFD\": 1, \"k\\udc00\": 2}",
+                "{\"a\": [{\"\\ud800\": 1, \"\\uD801\": 2}]}",
+                "{\"k\\u0000\": 1, \"k\\u2400\": 2}",
+                "{\"k\u2400\": 1, \"k\\u0000\": 2}"
+            })
+    void an_entry_with_names_that_are_the_same_once_they_are_kept_is_rejected_alone(String context) {
+        var entries =
+                "[{\"message\": \"a\"}, {\"message\": \"b\", \"context\": %s}, {\"message\": \"c\", \"context\": {}}]";
+
+        post(address, entries.formatted(context))
+                .statusCode(201)
+                .body("accepted", is(2))
+                .body("rejected.pointer", contains("/1/context"));
+    }
+
+    @Test
+    void a_batch_that_names_a_member_twice_is_refused_whatever_stands_beside_it() {
+        post(address, "[{\"message\": \"a\\ud800\"}, {\"message\": \"b\", \"context\": {\"a\": 1, \"a\": 2}}]")
+                .statusCode(400)
+                .body("code", is("malformed-body"));
+    }
+
+    @Test
+    void an_entry_with_an_unknown_name_is_rejected_alone_whatever_the_name_is() {
+        post(address, "[{\"message\": \"a\"}, {\"message\": \"b\", \"x\\ud800\": 1, \"x\\ud801\": 2}]")
+                .statusCode(201)
+                .body("accepted", is(1))
+                .body("rejected.pointer", contains("/1/x\uFFFD"));
+    }
+
+    @Test
+    void a_line_with_a_lone_surrogate_in_a_name_is_kept() {
+        lines(
+                        "{\"message\": \"a\"}\r\n{\"message\": \"b\\ud83d\", \"context\": {\"\\\\ud800\\ud83d\": \"\\\\\\udc00\"}}\n")
+                .post(address)
+                .then()
+                .statusCode(201)
+                .body("accepted", is(2));
+
+        var entry = stored.entries(run).get(1);
+        assertThat(entry.message()).isEqualTo("b\uFFFD");
+        assertThat(entry.context()).isEqualTo("{\"\\\\ud800\uFFFD\":\"\\\\\uFFFD\"}");
     }
 
     @Test
