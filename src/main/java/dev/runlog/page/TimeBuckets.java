@@ -1,5 +1,6 @@
 package dev.runlog.page;
 
+import dev.runlog.platform.Rfc3339;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,6 @@ public record TimeBuckets(Instant from, Instant to, String label, long seconds) 
     private static final Duration LONGEST = Duration.ofDays(36_525);
     private static final String EXPECTED =
             "a length of time in whole seconds (1m, 1h, 1d), of " + LONGEST.toDays() + "d at most";
-    private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
 
     /**
      * Reads {@code from}, {@code to} and {@code interval}; what is wrong becomes a fault.
@@ -86,7 +86,7 @@ public record TimeBuckets(Instant from, Instant to, String label, long seconds) 
     /** Where the interval of that number begins; the first of all with the year 1. */
     public Instant start(long number) {
         var start = Instant.ofEpochSecond(number * seconds);
-        return start.isBefore(BEGINNING) ? BEGINNING : start;
+        return start.isBefore(Rfc3339.FIRST) ? Rfc3339.FIRST : start;
     }
 
     /** Where each begins. */

@@ -2,6 +2,7 @@ package dev.runlog.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -10,14 +11,17 @@ import java.util.Optional;
 
 /** Times as RFC 3339 writes them. By hand, both ways: it is done for every entry, and a pattern takes ten times as long. */
 public final class Rfc3339 {
+    /** Before it there is none: PostgreSQL has no year 0. */
+    public static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** In whole microseconds, as all of them; behind it a year has five digits. */
+    public static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private static final int SECONDS_END = 19;
     private static final int MOST_FRACTION_DIGITS = 9;
     private static final int LOWER_CASE = 0x20;
     private static final int DAY_SECONDS = 86_400;
     private static final int NONE = Integer.MIN_VALUE;
-
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private static final byte[] SHAPE = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,6 +40,12 @@ public final class Rfc3339 {
             digits(text, 8, 2, date.getDayOfMonth());
             return new Day(epochDay * DAY_SECONDS, text);
         }
+    }
+
+    /** So much later, or {@link #LAST} where that is beyond it. */
+    public static Instant later(Instant time, Duration span) {
+        var later = time.plus(span);
+        return later.isAfter(LAST) ? LAST : later;
     }
 
     /** UTC with microseconds: {@code 2026-11-23T12:00:00.123456Z}. */
@@ -86,7 +96,7 @@ public final class Rfc3339 {
                     1_000 * microseconds(text, zone));
             var seconds = local.toEpochSecond(ZoneOffset.UTC) + (leapSecond ? 1 : 0) - 60L * offsetMinutes;
             return Optional.of(Instant.ofEpochSecond(seconds, local.getNano()))
-                    .filter(utc -> !utc.isBefore(FIRST) && utc.isBefore(END));
+                    .filter(utc -> !utc.isBefore(FIRST) && !utc.isAfter(LAST));
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.runlog.run;
 
+import dev.runlog.platform.Rfc3339;
 import dev.runlog.run.Examiner.Findings;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Convert;
@@ -53,7 +54,7 @@ class RunEntity extends PanacheEntityBase {
             deadlineAt = deadline;
             deadlineGiven = true;
         } else if (!deadlineGiven) {
-            deadlineAt = startedAt.plus(RunKeys.DEADLINE);
+            deadlineAt = Rfc3339.later(startedAt, RunKeys.DEADLINE);
         }
     }
 

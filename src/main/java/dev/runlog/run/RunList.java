@@ -4,6 +4,7 @@ import dev.runlog.page.Cursor;
 import dev.runlog.page.Filter;
 import dev.runlog.page.Listing;
 import dev.runlog.page.Statement;
+import dev.runlog.platform.Rfc3339;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,10 +18,10 @@ import java.util.Optional;
  * that had ended.
  */
 final class RunList implements Listing<Run> {
-    /** Stands for "has not ended", behind every end in either direction. */
-    private static final Instant NO_END_DESCENDING = Instant.parse("0001-01-01T00:00:00Z");
+    /** Stands for "has not ended": no end is behind it, in either direction. */
+    private static final Instant NO_END_DESCENDING = Rfc3339.FIRST;
 
-    private static final Instant NO_END_ASCENDING = Instant.parse("9999-12-31T00:00:00Z");
+    private static final Instant NO_END_ASCENDING = Rfc3339.LAST;
 
     private static final String AND = "\n  and ";
 

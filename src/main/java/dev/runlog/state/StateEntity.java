@@ -1,12 +1,13 @@
 package dev.runlog.state;
 
+import dev.runlog.platform.Rfc3339;
 import dev.runlog.problem.Problem.Fault;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
 @Entity
 @Table(name = "state")
 class StateEntity extends PanacheEntityBase {
+    private static final Duration MICROSECOND = Duration.ofNanos(1_000);
+
     @Id
     String stateId;
 
@@ -49,7 +52,7 @@ class StateEntity extends PanacheEntityBase {
         if (report.at() != null) {
             return report.at();
         }
-        return now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);
+        return now.isAfter(updatedAt) ? now : Rfc3339.later(updatedAt, MICROSECOND);
     }
 
     /** What is said otherwise than it is known; a time of creation that nobody sent is not known. */

@@ -67,17 +67,6 @@ class ClumsyCallerTest {
     }
 
     @Test
-    void a_start_at_the_end_of_time_is_refused_rather_than_kept() {
-        given().contentType("application/json")
-                .body("{\"connector\": \"c\", \"site\": \"s\", \"version\": \"1\", "
-                        + "\"startedAt\": \"9999-12-31T20:00:00Z\"}")
-                .put("/ingest/v1/runs/" + run)
-                .then()
-                .statusCode(400)
-                .body("errors[0].pointer", is("/startedAt"));
-    }
-
-    @Test
     void a_semicolon_does_not_lead_to_another_thing_than_the_named_one() {
         given().urlEncodingEnabled(false)
                 .contentType("application/json")

@@ -84,6 +84,22 @@ class EntryTimeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0001-01-01T00:00:00Z",
+                "1582-10-04T23:59:59.999999Z",
+                "9999-01-01T00:00:00Z",
+                "9999-12-31T23:59:59Z",
+                "9999-12-31T23:59:59.999999Z"
+            })
+    void the_first_and_the_last_of_times_are_kept_as_well(Instant claimed) {
+        var entry = sent("\"" + claimed + "\"");
+
+        assertThat(entry.sentAt()).isEqualTo(claimed);
+        assertThat(entry.loggedAt()).isEqualTo(entry.receivedAt());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"PT9M", "-P29D"})
     void a_time_within_the_bounds_is_believed(Duration away) {
         var claimed = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(away);

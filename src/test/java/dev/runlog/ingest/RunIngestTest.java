@@ -118,6 +118,42 @@ class RunIngestTest {
     }
 
     @Test
+    void a_run_may_have_until_the_end_of_time() {
+        register("""
+                {"connector": "c", "site": "1", "version": "1", "deadlineAt": "9999-12-31T23:59:59.999999999Z"}
+                """).statusCode(201).body("deadlineAt", is("9999-12-31T23:59:59.999999Z"));
+        finish("{\"exitCode\": 0, \"finishedAt\": \"9999-12-31T23:59:59Z\"}")
+                .statusCode(200)
+                .body("finishedAt", is("9999-12-31T23:59:59.000000Z"));
+    }
+
+    @Test
+    void a_deadline_that_would_lie_behind_the_end_of_time_is_the_end_of_time() {
+        register("""
+                {"connector": "c", "site": "1", "version": "1", "startedAt": "9999-12-31T20:00:00Z"}
+                """)
+                .statusCode(201)
+                .body("startedAt", is("9999-12-31T20:00:00.000000Z"))
+                .body("deadlineAt", is("9999-12-31T23:59:59.999999Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9999-12-31T23:59:60Z",
+                "9999-12-31T23:59:59-00:01",
+                "10000-01-01T00:00:00Z",
+                "+10000-01-01T00:00:00Z",
+                "0001-01-01T00:00:00+00:01",
+                "0000-12-31T00:00:00Z"
+            })
+    void a_time_before_the_first_or_behind_the_last_is_refused(String time) {
+        register("""
+                {"connector": "c", "site": "1", "version": "1", "deadlineAt": "%s"}
+                """.formatted(time)).statusCode(400).body("errors.pointer", contains("/deadlineAt"));
+    }
+
+    @Test
     void a_process_id_may_be_written_in_upper_case() {
         put("/ingest/v1/runs/" + run.toString().toUpperCase(Locale.ROOT), REGISTRATION)
                 .statusCode(201)

@@ -2,6 +2,7 @@ package dev.runlog.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -89,6 +90,15 @@ class Rfc3339Test {
         assertThat(Rfc3339.parse("0000-06-01T00:00:00Z"))
                 .as("PostgreSQL has no year 0")
                 .isEmpty();
+    }
+
+    @Example
+    void nothing_is_later_than_the_last() {
+        assertThat(Rfc3339.parse("9999-12-31T23:59:59.999999999Z")).contains(Rfc3339.LAST);
+        assertThat(Rfc3339.later(Rfc3339.LAST, Duration.ofNanos(1_000))).isEqualTo(Rfc3339.LAST);
+        assertThat(Rfc3339.later(Rfc3339.LAST.minusSeconds(1), Duration.ofSeconds(1)))
+                .isEqualTo(Rfc3339.LAST);
+        assertThat(Rfc3339.later(Rfc3339.FIRST, Duration.ofHours(6))).isEqualTo("0001-01-01T06:00:00Z");
     }
 
     @Provide

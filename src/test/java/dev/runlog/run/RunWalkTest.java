@@ -11,9 +11,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Walks over runs whose place changes in a transaction that is held up: it began before the walk, and is seen in it. */
 @QuarkusTest
@@ -49,6 +52,20 @@ class RunWalkTest {
         } catch (SQLException failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"finishedAt", "-finishedAt"})
+    void a_run_is_seen_once_that_ended_at_the_first_or_last_of_times(String sort) {
+        var runs = List.of(
+                fresh(1).registers(),
+                fresh(2).registers().ends(0, Instant.parse("9999-12-31T23:59:59.999999Z")),
+                fresh(3).registers().ends(0, Instant.parse("0001-01-01T00:00:00Z")),
+                fresh(4).registers());
+
+        assertThat(Api.<String>walk("/api/v1/runs?limit=1&sort=" + sort + "&connector=" + connector, "processId"))
+                .containsExactlyInAnyOrderElementsOf(
+                        runs.stream().map(run -> run.processId().toString()).toList());
     }
 
     @Test

@@ -62,6 +62,16 @@ class StateIngestTest {
     }
 
     @Test
+    void a_word_without_a_time_behind_the_end_of_time_comes_with_it() {
+        var end = "9999-12-31T23:59:59.999999Z";
+        say("pending", ", \"at\": \"%1$s\", \"createdAt\": \"%1$s\"".formatted(end))
+                .statusCode(201);
+        say("running", "").statusCode(200).body("status", is("running"));
+
+        stored().body("createdAt", is(end)).body("updatedAt", is(end)).body("history.at", contains(end, end));
+    }
+
+    @Test
     void a_new_state_is_made_with_its_first_change() {
         say("pending", at(1) + ", \"version\": \"1.4.2\", \"detail\": \"queued\"")
                 .statusCode(201)
