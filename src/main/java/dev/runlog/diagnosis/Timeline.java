@@ -4,6 +4,7 @@ import dev.runlog.diagnosis.TimelineItem.Source;
 import dev.runlog.page.Cursor;
 import dev.runlog.page.ListSource;
 import dev.runlog.page.Rows;
+import dev.runlog.platform.Rfc3339;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ record Timeline(Function<Optional<Cursor>, List<Strand>> strands, LongUnaryOpera
         Walk(List<Strand> strands, Optional<Cursor> after, int searches) {
             this.strands = strands;
             this.searches = searches;
-            this.last = after.map(cursor -> cursor.time(0)).orElse(Instant.EPOCH);
+            this.last = after.map(cursor -> cursor.time(0)).orElse(Rfc3339.FIRST);
         }
 
         /** None at the end, or where one of the sources is still searching. */

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -182,6 +183,16 @@ class TimelineTest {
                         .map(item -> item.path("entry").path("seq").asInt()))
                 .hasSize(600)
                 .isSorted();
+    }
+
+    @Test
+    void a_run_of_long_ago_stands_where_it_was() {
+        var start = Instant.parse("0001-01-01T00:00:00Z");
+        var run = Given.anUnknownRun().startedAt(start).registers().ends(0, start.plusSeconds(1));
+
+        assertThat(Listed.pages(run.address() + "/timeline", 1).stream()
+                        .map(item -> item.path("at").asText()))
+                .containsExactly("0001-01-01T00:00:00.000000Z", "0001-01-01T00:00:01.000000Z");
     }
 
     @Test
