@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Who asks, once that is proven.
  *
- * @param id tells credentials apart, such as {@code key:2f1c…} or {@code jwt:u-17}
+ * @param id tells credentials apart, such as {@code key:2f1c…} or that of {@link TokenHolder#idOf}
  * @param expiresAt it is worth nothing from then on
  */
 record Credential(String id, Set<Scope> scopes, Sight sight, Optional<Instant> expiresAt) implements Principal {

@@ -81,7 +81,7 @@ class TokenSettings {
             throw new StartupFailure("With a key for JWTs their issuer and audience must be set too:"
                     + " MP_JWT_VERIFY_ISSUER and MP_JWT_VERIFY_AUDIENCES.");
         }
-        var info = new JWTAuthContextInfo(library.get());
+        var info = withoutNeeds(new JWTAuthContextInfo(library.get()));
         var algorithms = algorithms();
         info.setSignatureAlgorithm(algorithms);
         var location = value(LOCATION).orElse("");
@@ -98,6 +98,15 @@ class TokenSettings {
         info.setPublicKeyContent(null);
         info.setPublicVerificationKey(key);
         info.setSignatureAlgorithm(algorithmsOf(key, algorithms));
+        return info;
+    }
+
+    /** The library would ask for somebody's name, and for the time of issue, which is needed where an age is bounded. */
+    private static JWTAuthContextInfo withoutNeeds(JWTAuthContextInfo info) {
+        info.setRequireNamedPrincipal(false);
+        if (info.getTokenAge() == null && info.getMaxTimeToLiveSecs() == null) {
+            info.setMaxTimeToLiveSecs(0L); // by which the library is told that it need not be there
+        }
         return info;
     }
 

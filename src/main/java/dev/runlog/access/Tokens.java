@@ -5,10 +5,9 @@ import dev.runlog.page.Parameters;
 import dev.runlog.platform.StartupFailure;
 import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -34,12 +33,10 @@ class Tokens {
 
     private static final int MOST_CAUSES = 8;
 
-    private final Instance<JWTParser> parser;
     private final TokenSettings settings;
     private volatile JWTAuthContextInfo checks;
 
-    Tokens(Instance<JWTParser> parser, TokenSettings settings) {
-        this.parser = parser;
+    Tokens(TokenSettings settings) {
         this.settings = settings;
     }
 
@@ -64,7 +61,9 @@ class Tokens {
             return Optional.empty();
         }
         try {
-            return credential(parser.get().parse(text, checks), payload(text));
+            var token = new DefaultJWTCallerPrincipal(
+                    new TokenParser().parse(text, checks).getJwtClaims());
+            return credential(token, payload(text), text);
         } catch (ParseException untrusted) {
             if (isOutage(untrusted)) {
                 throw Problems.unavailable("The keys of JWTs cannot be had at present.");
@@ -85,14 +84,14 @@ class Tokens {
         return JsonNames.read(Base64.getUrlDecoder().decode(text.split("\\.", -1)[1]));
     }
 
-    private static Optional<Credential> credential(JsonWebToken token, JsonNode claims) {
+    private static Optional<Credential> credential(JsonWebToken token, JsonNode claims, String text) {
         var connectors = connectors(claims);
         var processId = processId(claims);
         if (connectors.isEmpty() || processId.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Credential(
-                "jwt:" + token.getName(),
+                TokenHolder.idOf(token, processId.get(), claims, text),
                 scopes(claims),
                 new Sight(connectors.get(), processId.get()),
                 Optional.of(Instant.ofEpochSecond(token.getExpirationTime()))));

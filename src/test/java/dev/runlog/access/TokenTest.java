@@ -23,6 +23,7 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
@@ -43,6 +44,30 @@ class TokenTest {
 
     private static String signed(JwtClaimsBuilder claims, String keyId, SignatureAlgorithm algorithm, KeyPair pair) {
         return claims.jws().keyId(keyId).algorithm(algorithm).sign(pair.getPrivate());
+    }
+
+    /** As no builder makes it: of these claims and no others. */
+    private static String bare(String claims, String keyId, KeyPair pair, String algorithm) {
+        try {
+            var signature = new JsonWebSignature();
+            signature.setPayload(claims);
+            signature.setAlgorithmHeaderValue(algorithm);
+            signature.setKeyIdHeaderValue(keyId);
+            signature.setKey(pair.getPrivate());
+            return signature.getCompactSerialization();
+        } catch (JoseException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String bare(String more) {
+        return bare(least(more), "rsa", Guarded.rsa(), "RS256");
+    }
+
+    /** The claims that are needed. */
+    private static String least(String more) {
+        return "{\"iss\":\"%s\",\"aud\":\"%s\",\"exp\":%d%s}"
+                .formatted(Guarded.ISSUER, Guarded.AUDIENCE, Instant.now().getEpochSecond() + 300, more);
     }
 
     private static int status(String token, String path) {
@@ -73,6 +98,48 @@ class TokenTest {
         assertThat(status(token, "/api/v1/runs")).isEqualTo(200);
     }
 
+    @Test
+    void neither_a_subject_nor_a_time_of_issue_is_needed() {
+        assertThat(status(bare(",\"scope\":\"runs:read\""), "/api/v1/runs")).isEqualTo(200);
+        assertThat(status(bare(""), "/api/v1/runs")).isEqualTo(403);
+    }
+
+    @Test
+    void a_token_that_names_no_key_may_be_of_any_in_the_set() {
+        var claims = least(",\"scope\":\"runs:read\"");
+
+        assertThat(status(bare(claims, null, Guarded.rsa(), "RS256"), "/api/v1/runs"))
+                .isEqualTo(200);
+        assertThat(status(bare(claims, null, Guarded.ec(), "ES256"), "/api/v1/runs"))
+                .isEqualTo(200);
+    }
+
+    /** By their Idempotency-Key: that of another caller is another. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ,"n":1                    | ,"n":2                    | 201
+            ,"sub":"","n":1           | ,"sub":" ","n":2          | 201
+            ,"client_id":"%1$s"       | ,"client_id":"%1$s","n":2 | 409
+            ,"client_id":"%1$s"       | ,"azp":"%1$s"             | 409
+            ,"client_id":"%1$s"       | ,"client_id":"other%1$s"  | 201
+            ,"client_id":"%1$s"       | ,"sub":"%1$s"             | 201
+            ,"sub":"%1$s"             | ,"sub":"%1$s","azp":"x"   | 409
+            """)
+    void tokens_without_a_subject_are_one_caller_where_one_client_has_them(String first, String second, int status) {
+        var mark = Given.mark();
+        var scope = ",\"scope\":\"admin\"";
+
+        assertThat(makesKey(bare(scope + first.formatted(mark)), mark)).isEqualTo(201);
+        assertThat(makesKey(bare(scope + second.formatted(mark)), mark)).isEqualTo(status);
+    }
+
+    private static int makesKey(String token, String idempotencyKey) {
+        return Client.bearing(token)
+                .with("Idempotency-Key", idempotencyKey)
+                .json("POST", "/admin/v1/keys", "{\"name\": \"x\", \"scopes\": [\"runs:read\"]}")
+                .status();
+    }
+
     static Stream<Arguments> notTrusted() {
         var scope = "runs:read logs:read ingest:write admin";
         var now = Instant.now();
@@ -82,6 +149,9 @@ class TokenTest {
         var none = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString("{\"alg\":\"none\",\"kid\":\"rsa\"}".getBytes(StandardCharsets.UTF_8));
+        var unnamed = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
         return Stream.of(
                 Arguments.of("expired", signed(claims().claim("scope", scope).expiresAt(now.minusSeconds(120)))),
                 Arguments.of(
@@ -116,7 +186,18 @@ class TokenTest {
                 Arguments.of(
                         "good for longer than there is time",
                         signed(claims().claim("scope", scope).claim("exp", Long.MAX_VALUE))),
-                Arguments.of("of groups that are no list", ofGroupsThatAreNoList()),
+                Arguments.of("of groups that are no list", bare(",\"groups\":{\"a\":\"b\"}")),
+                Arguments.of(
+                        "without an end",
+                        bare(least("").replaceFirst("\"exp\":\\d+", "\"x\":1"), "rsa", Guarded.rsa(), "RS256")),
+                Arguments.of("issued behind its end", bare(",\"iat\":" + (now.getEpochSecond() + 600))),
+                Arguments.of(
+                        "without a key's name, and of another key",
+                        bare(least(""), null, Guarded.generated("RSA"), "RS256")),
+                Arguments.of(
+                        "without a key's name, and of another algorithm",
+                        bare(least(""), null, Guarded.rsa(), "RS512")),
+                Arguments.of("without a key's name, and unsigned", unnamed + "." + parts[1] + "."),
                 Arguments.of("cut", good.substring(0, good.length() - 8)),
                 Arguments.of("changed", parts[0] + "." + parts[1].replace('a', 'b') + "." + parts[2]),
                 Arguments.of(
@@ -125,26 +206,6 @@ class TokenTest {
                 Arguments.of(
                         "limited to a run that is none",
                         signed(claims().claim("scope", scope).claim("process_id", "crm"))));
-    }
-
-    /** As no builder makes it. */
-    private static String ofGroupsThatAreNoList() {
-        var payload = "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"u\",\"iat\":%d,\"exp\":%d,\"groups\":{\"a\":\"b\"}}"
-                .formatted(
-                        Guarded.ISSUER,
-                        Guarded.AUDIENCE,
-                        Instant.now().getEpochSecond(),
-                        Instant.now().getEpochSecond() + 300);
-        try {
-            var signature = new JsonWebSignature();
-            signature.setPayload(payload);
-            signature.setAlgorithmHeaderValue("RS256");
-            signature.setKeyIdHeaderValue("rsa");
-            signature.setKey(Guarded.rsa().getPrivate());
-            return signature.getCompactSerialization();
-        } catch (JoseException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     @ParameterizedTest(name = "{0}")
