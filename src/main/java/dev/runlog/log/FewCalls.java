@@ -34,24 +34,32 @@ class FewCalls {
 
     /** How many of them there are, as far as that matters. */
     static Statement some(Seen seen, List<String> uris) {
-        var filter = narrowed(seen.ofRuns("e.connector_id", "e.run_id", Set.of()), uris);
+        var filter = seen.ofRuns("e.connector_id", "e.run_id", Set.of()).and("e.source = 1");
+        var branches = beginnings(filter, uris).stream()
+                .map(beginning ->
+                        "(select 1 from log_entry e where " + filter.sql() + "\n  and " + beginning + "\nlimit :most)")
+                .toList();
         return new Statement("""
                 select count(*)
-                from (select 1 from log_entry e where %s limit :most) as found
-                """.formatted(filter.sql()))
+                from (select 1 from (%s) as each limit :most) as found
+                """.formatted(String.join("\nunion all\n", branches)))
                 .bindAll(filter.binds())
                 .write("most", MOST + 1);
     }
 
     /** Narrows to those that the index finds, which may have more behind what it looks at. */
     static Filter narrowed(Filter filter, List<String> uris) {
+        return filter.and("e.source = 1").and("(" + String.join(" or ", beginnings(filter, uris)) + ")");
+    }
+
+    private static List<String> beginnings(Filter filter, List<String> uris) {
         var each = new ArrayList<String>();
         for (int i = 0; i < uris.size(); i++) {
             var beginning = beginning(uris.get(i));
             filter.bind("uriFrom" + i, beginning).bind("uriTo" + i, beginning + LAST);
             each.add("left(e.request_uri, 64) collate \"C\" between :uriFrom" + i + " and :uriTo" + i);
         }
-        return filter.and("e.source = 1").and("(" + String.join(" or ", each) + ")");
+        return each;
     }
 
     private static String beginning(String uri) {
