@@ -57,6 +57,12 @@ record Arrived(byte[] bytes, Optional<IntakeBudget.Share> share) {
         share.ifPresent(kept -> kept.resize(REQUEST_BYTES + bytes.length + READING * size));
     }
 
+    /** The answer has ended, perhaps before the body's turn came to be read: nothing of it is kept that is not counted. */
+    static void leave(RoutingContext rc, IntakeBudget.Share share) {
+        share.close();
+        rc.remove(KEY);
+    }
+
     /** The body has been read and is not needed any more. */
     static void forget(RoutingContext rc) {
         of(rc).share().ifPresent(kept -> kept.resize(REQUEST_BYTES));

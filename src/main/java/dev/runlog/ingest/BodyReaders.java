@@ -1,8 +1,10 @@
 package dev.runlog.ingest;
 
+import dev.runlog.problem.Problems;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -22,8 +24,11 @@ class BodyReaders {
 
     private static final int LARGE_BYTES = 2 * 1024 * 1024;
 
-    /** What becomes large, as JSON goes. */
-    private static final int LARGE_ZIPPED_BYTES = LARGE_BYTES / 8;
+    /** What may become large: logs are often much alike. */
+    private static final int LARGE_ZIPPED_BYTES = LARGE_BYTES / 32;
+
+    /** As long as SDKs wait, less what the rest takes. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(3);
 
     private final AtomicInteger started = new AtomicInteger();
     private final ExecutorService threads =
@@ -44,8 +49,18 @@ class BodyReaders {
             return readNow(rc, reading);
         }
         var isLarge = size > (isZipped ? LARGE_ZIPPED_BYTES : LARGE_BYTES);
-        return CompletableFuture.supplyAsync(() -> readNow(rc, reading), isLarge ? ofLarge : threads)
+        var arrived = System.nanoTime();
+        return CompletableFuture.supplyAsync(() -> readInTurn(rc, reading, arrived), isLarge ? ofLarge : threads)
                 .thenCompose(Function.identity());
+    }
+
+    private static <T> CompletionStage<T> readInTurn(
+            RoutingContext rc, Supplier<CompletionStage<T>> reading, long arrived) {
+        if (System.nanoTime() - arrived > LONGEST_TURN.toNanos()) {
+            Arrived.forget(rc);
+            return CompletableFuture.failedStage(Problems.unavailable("Too many large bodies wait to be read."));
+        }
+        return readNow(rc, reading);
     }
 
     private static <T> CompletionStage<T> readNow(RoutingContext rc, Supplier<CompletionStage<T>> reading) {

@@ -138,7 +138,7 @@ class BodyRoute {
 
         void start() {
             var request = rc.request();
-            AnswerEnd.of(rc, share::close);
+            AnswerEnd.of(rc, () -> Arrived.leave(rc, share));
             timer = vertx.setTimer(
                     timeoutMs,
                     late -> end(new Refusal(
