@@ -57,7 +57,8 @@ class OtlpIngestResource {
             var encoding = OtlpEncoding.of(sent.contentType());
             var batch = intake.records(writer, now);
             encoding.read(sent.body(), batch);
-            return writes.commit(new OtlpWrites.Request(writer, caller, batch, now, sent.key()))
+            var key = sent.key().map(sentKey -> sentKey.of(caller));
+            return writes.commit(new OtlpWrites.Request(writer, batch, now, key))
                     .thenApply(answer -> encoding.response(answer, json));
         });
     }

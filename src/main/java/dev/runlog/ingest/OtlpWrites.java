@@ -44,10 +44,9 @@ class OtlpWrites {
     /**
      * One request.
      *
-     * @param caller whose its Idempotency-Key is
-     * @param key what that is about, on each of its runs
+     * @param key its caller's own, for the request and for each of its runs
      */
-    record Request(Writer writer, String caller, OtlpBatch batch, Instant receivedAt, Optional<Idempotency> key) {
+    record Request(Writer writer, OtlpBatch batch, Instant receivedAt, Optional<Idempotency> key) {
         private List<LogWrite> writes(Answer answer) {
             var writes = new ArrayList<LogWrite>();
             batch.runs()
@@ -85,11 +84,8 @@ class OtlpWrites {
 
     /** Waits for the database. */
     private Prepared prepare(Request request) throws SQLException {
-        var repeated = false;
-        if (request.key().isPresent()) {
-            var claim = request.key().get().of(request.caller());
-            repeated = idempotency.claim(Owned.OTLP, claim, request.receivedAt());
-        }
+        var key = request.key();
+        var repeated = key.isPresent() && idempotency.claim(Owned.OTLP, key.get(), request.receivedAt());
         var batch = request.batch();
         return new Prepared(runs.register(batch.claims(), request.writer(), batch::firstOf), repeated);
     }

@@ -189,6 +189,23 @@ class OtlpSightTest {
         assertThat(entries(other)).isEqualTo(1);
     }
 
+    @Test
+    void callers_may_use_the_same_idempotency_key_for_the_same_run() {
+        var key = "key-" + run;
+        var body = "{\"resourceLogs\": [%s]}".formatted(resource(run));
+        for (int i = 1; i <= 2; i++) {
+            var caller = GivenKey.ofConnectors(mine).client().with("Idempotency-Key", key);
+
+            assertThat(caller.json("POST", "/otlp/v1/logs", body + " ".repeat(i))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(caller.json("POST", "/otlp/v1/logs", body + " ".repeat(i))
+                            .status())
+                    .isEqualTo(200);
+            assertThat(entries(run)).isEqualTo(i);
+        }
+    }
+
     /** The sender would throw away what a 403 is the answer to, that of this run included. */
     @Test
     void what_is_refused_for_now_outweighs_what_is_refused_for_good() throws SQLException {
