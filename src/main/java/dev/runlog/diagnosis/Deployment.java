@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * Whether the code that a run was to run was in its place: the newest build and the newest sync of its connector and
  * version.
  *
- * @param newest those, as they are known now; a step that is not known is left out
+ * @param newest those, as they are known now or, where they were done at the run's start, then; a step that is not known
+ *     is left out
  * @param doubts what speaks against it, a sentence each
  * @param notes what happened behind the run and so does not
  * @param changed states that changed between the last good run and this one

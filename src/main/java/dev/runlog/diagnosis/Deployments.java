@@ -20,7 +20,8 @@ record Deployments(StateStore states, Connectors connectors) {
     Optional<Deployment> of(Run run, List<State> changed) {
         return Optional.ofNullable(run.connector()).flatMap(connectors::idOf).map(connectorId -> {
             var start = run.startedAt();
-            var near = new ArrayList<State>(states.madeBefore(connectorId, run.version(), start, MOST_STATES));
+            var before = states.madeBefore(connectorId, run.version(), start, MOST_STATES);
+            var near = new ArrayList<State>(states.doneBy(start, before));
             near.addAll(states.madeAfter(connectorId, run.version(), start, MOST_STATES));
             return Deployment.of(run, near, changed);
         });

@@ -50,20 +50,24 @@ enum Effect {
             return NONE;
         }
         if (ended) {
-            return afterEnd(status, at, finishedAt);
+            return behindEnd(history, status, at, finishedAt);
         }
         if (!isLate || StateStatus.isTerminal(status)) {
             return CHANGED;
         }
+        return late(history, status, at);
+    }
+
+    private static Effect late(History history, String status, Instant at) {
         var repeats = Stream.concat(history.lastUntil(at).stream(), history.firstAfter(at).stream())
                 .anyMatch(change -> change.status().equals(status));
         return repeats ? NONE : CHANGED_BEFORE;
     }
 
-    private static Effect afterEnd(String status, Instant at, Instant finishedAt) {
+    private static Effect behindEnd(History history, String status, Instant at, Instant finishedAt) {
         if (!StateStatus.isTerminal(status)) {
             return CONFLICT;
         }
-        return at.isBefore(finishedAt) ? CHANGED_BEFORE : CHANGED;
+        return at.isBefore(finishedAt) ? late(history, status, at) : CHANGED;
     }
 }

@@ -45,8 +45,16 @@ public record State(
         Instant updatedAt,
         @Schema(nullable = true) Instant finishedAt,
         @Schema(nullable = true) String detail,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<StateChange> history,
-        @JsonInclude(JsonInclude.Include.NON_NULL) Boolean historyTruncated) {
+
+        @Schema(
+                description = "The changes of status in order of time; of many the last 1 000 that were received, "
+                        + "of long ones those whose details are 1 MiB together. Left out of lists.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        List<StateChange> history,
+
+        @Schema(description = "Whether changes that were received before those are left out of history.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Boolean historyTruncated) {
 
     /** Whether it came to what it was for. */
     @JsonIgnore

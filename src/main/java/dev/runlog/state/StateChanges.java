@@ -3,6 +3,7 @@ package dev.runlog.state;
 import dev.runlog.page.Statement;
 import dev.runlog.state.StateMoment.Key;
 import java.time.Instant;
+import java.util.Collection;
 
 /** The questions that go by the time of changes, each along the index of a connector's changes. */
 final class StateChanges {
@@ -46,6 +47,21 @@ final class StateChanges {
                 .bind("key_at", after.at())
                 .bind("key_state", after.stateId())
                 .bind("key_change", after.change());
+    }
+
+    /** The last change of each state until a time, which is {@code to} inclusive. */
+    static Statement lastOf(Collection<String> stateIds, Instant to) {
+        return new Statement("""
+                select changed.state_id, last.status, last.at, last.detail
+                from unnest(:ids) as changed (state_id)
+                cross join lateral (
+                    select c.status, c.at, c.detail
+                    from state_change c
+                    where c.state_id = changed.state_id
+                      and c.at <= :to
+                    order by c.at desc, c.change desc
+                    limit 1) as last
+                """).bind("ids", stateIds).bind("to", to);
     }
 
     /** The ids of states, that of the latest change first, each as often as it changed. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -91,6 +92,11 @@ class StateRows {
         return new StateMoment(
                 key,
                 state.since(new StateChange(row.getString("change_status"), key.at(), row.getString("change_detail"))));
+    }
+
+    /** A state's id and one of its changes. */
+    static Map.Entry<String, StateChange> changeOf(ResultSet row) throws SQLException {
+        return Map.entry(row.getString(1), new StateChange(row.getString(2), time(row, "at"), row.getString(4)));
     }
 
     /** Without its history. */

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** States: what is said of them, and finding one. */
 @ApplicationScoped
@@ -90,6 +92,25 @@ public class StateStore {
                 .bind("time", time)
                 .write("looked_at", MOST_LOOKED_AT)
                 .write("most", most);
+    }
+
+    /** The states, with those that were done at a time as they were then: an end that followed has not undone that. */
+    public List<State> doneBy(Instant time, List<State> states) {
+        var changed = states.stream()
+                .filter(state -> state.updatedAt().isAfter(time))
+                .map(State::stateId)
+                .toList();
+        if (changed.isEmpty()) {
+            return states;
+        }
+        var done = rows.list(StateChanges.lastOf(changed, time), StateRows::changeOf).stream()
+                .filter(last -> last.getValue().status().equals(StateStatus.DONE))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return states.stream()
+                .map(state -> Optional.ofNullable(done.get(state.stateId()))
+                        .map(state::since)
+                        .orElse(state))
+                .toList();
     }
 
     /** A connector's states as they are, of which something changed in a time; the latest change first. */
@@ -191,7 +212,7 @@ public class StateStore {
     /** What goes on from its beginning has been so since then, where no other time is said. */
     private static Instant firstTime(StateReport report, Instant now) {
         if (report.at() == null && report.createdAt() != null && !StateStatus.isTerminal(report.status())) {
-            return report.createdAt();
+            return report.createdAt().isAfter(now) ? now : report.createdAt();
         }
         return Objects.requireNonNullElse(report.at(), now);
     }

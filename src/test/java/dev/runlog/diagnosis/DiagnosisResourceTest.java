@@ -190,6 +190,22 @@ class DiagnosisResourceTest {
     }
 
     @Test
+    void what_becomes_of_a_build_behind_a_run_is_not_held_against_the_run() {
+        var run = Given.anUnknownRun();
+        var build = state(run, "build_connector", "done");
+        run.registers().ends(1);
+
+        put("/ingest/v1/states/" + build, """
+                {"connector": "%s", "name": "build_connector", "status": "failed", "ownerId": "u"}
+                """.formatted(run.connector())).statusCode(200);
+
+        run.get("/diagnosis")
+                .body("verdict", is("no-evidence"))
+                .body("steps[4].result", is("ok"))
+                .body("steps[4].evidence[0].href", endsWith(build));
+    }
+
+    @Test
     void a_build_is_found_behind_many_of_other_versions() {
         var run = Given.anUnknownRun();
         var build = state(run, "build_connector", "done");

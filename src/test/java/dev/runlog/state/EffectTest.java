@@ -36,6 +36,9 @@ class EffectTest {
             pending@1 done@9                | done    | failed@9    | CHANGED
             pending@1 done@9                | done    | cancelled@2 | CHANGED_BEFORE
             done@9 failed@12                | failed  | done@9      | NONE
+            done@9 failed@12                | failed  | done@10     | NONE
+            failed@5 done@9                 | done    | failed@6    | NONE
+            done@9 failed@12                | failed  | cancelled@10 | CHANGED_BEFORE
             done@9 failed@12                | failed  | running@13  | CONFLICT
             pending@1 done@9                | done    | running@10  | CONFLICT
             pending@1 done@9                | done    | running@9   | CONFLICT
