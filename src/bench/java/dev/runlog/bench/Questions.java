@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How long an answer takes one caller as entries grow in number, and what its reads take past the service. */
 final class Questions {
@@ -33,22 +34,42 @@ final class Questions {
         this.seed = seed;
     }
 
-    /** @param last whether these are the most entries, at which what is read is also asked past the service */
+    /**
+     * Each question in turn, round by round, so that what disturbs one for a while leaves its median alone.
+     *
+     * @param last whether these are the most entries, at which what is read is also asked past the service
+     */
     void measure(boolean last) throws IOException, InterruptedException, SQLException {
         var asked = paths();
         if (medians.isEmpty()) {
             warmUp(asked);
         }
-        for (var question : asked.entrySet()) {
-            var script = List.of(FixedScript.get(question.getValue()));
-            ClosedLoop.run(stage.storing(), script, settings.warmUp().dividedBy(4));
-            var round = ClosedLoop.run(stage.storing(), script, settings.round().dividedBy(2));
-            medians.computeIfAbsent(question.getKey(), key -> new ArrayList<>()).add(round.percentile(0.5));
-            tails.computeIfAbsent(question.getKey(), key -> new ArrayList<>()).add(round.percentile(0.99));
-            if (last) {
-                measurePast(question.getKey(), question.getValue());
+        var half = series(asked);
+        var most = series(asked);
+        for (int i = 0; i < settings.rounds(); i++) {
+            for (var question : asked.entrySet()) {
+                var script = List.of(FixedScript.get(question.getValue()));
+                ClosedLoop.run(stage.storing(), script, settings.warmUp().dividedBy(8));
+                var round =
+                        ClosedLoop.run(stage.storing(), script, settings.round().dividedBy(2));
+                half.get(question.getKey()).add(round.percentile(0.5));
+                most.get(question.getKey()).add(round.percentile(0.99));
             }
         }
+        for (var question : asked.entrySet()) {
+            var name = question.getKey();
+            medians.computeIfAbsent(name, key -> new ArrayList<>())
+                    .add(half.get(name).median());
+            tails.computeIfAbsent(name, key -> new ArrayList<>())
+                    .add(most.get(name).median());
+            if (last) {
+                measurePast(name, question.getValue());
+            }
+        }
+    }
+
+    private static Map<String, Series> series(Map<String, String> asked) {
+        return asked.keySet().stream().collect(Collectors.toMap(name -> name, name -> new Series()));
     }
 
     /** Only where the database is the embedded one, whose log can be read. */

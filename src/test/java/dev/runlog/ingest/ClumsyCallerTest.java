@@ -18,6 +18,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +35,19 @@ class ClumsyCallerTest {
 
     private final UUID run = UUID.randomUUID();
     private final String logs = "/ingest/v1/runs/" + run + "/logs";
+
+    @Test
+    void a_parameter_that_nobody_knows_is_refused_rather_than_passed_over() {
+        var address = "/ingest/v1/runs/" + run;
+        for (var write : List.of("/output/stdout", "/logs", "/failures", "/finish")) {
+            post(address + write + "?offset=3", "{\"message\": \"x\"}")
+                    .statusCode(400)
+                    .contentType("application/problem+json")
+                    .body("code", is("unknown-parameter"))
+                    .body("errors[0].parameter", is("offset"));
+        }
+        given().get("/api/v1/runs/" + run).then().statusCode(404);
+    }
 
     @Test
     void a_zero_time_of_another_language_is_kept_as_sent() {

@@ -4,12 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.runlog.testing.Given;
 import dev.runlog.testing.OutputOf;
-import dev.runlog.testing.Sending;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -22,7 +19,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
@@ -50,22 +46,6 @@ class OutputIngestTest {
                 .header("Upload-Offset", Integer.toString(size))
                 .body("stream", equalTo("stdout"))
                 .body("size", equalTo(size));
-    }
-
-    @Test
-    void a_parameter_that_nobody_knows_is_refused_rather_than_passed_over() {
-        var run = Given.aRun();
-        var address = "/ingest/v1/runs/" + run.processId();
-
-        for (var write :
-                List.of("/output/stdout?offset=3", "/logs?offset=3", "/failures?offset=3", "/finish?offset=3")) {
-            Sending.post(address + write, "{\"message\": \"x\"}")
-                    .statusCode(400)
-                    .contentType("application/problem+json")
-                    .body("code", is("unknown-parameter"))
-                    .body("errors[0].parameter", is("offset"));
-        }
-        run.get("").body("output.stdoutBytes", is(0)).body("logs.total", is(0));
     }
 
     @Test
