@@ -4,9 +4,9 @@ import dev.runlog.access.Access;
 import dev.runlog.access.AdminBody;
 import dev.runlog.access.Scope;
 import dev.runlog.platform.AnswerEnd;
-import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
 import dev.runlog.problem.ProblemRoutes;
+import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -93,7 +94,8 @@ class BodyRoute {
             return;
         }
         if (!door.asked() && request.query() != null && !rc.queryParams().isEmpty()) {
-            problems.answerUnread(rc, unknown(rc.queryParams().names()));
+            problems.answerUnread(
+                    rc, Problems.unknownParameters(rc.queryParams().names(), Set.of(), List.of()));
             return;
         }
         var declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -102,15 +104,6 @@ class BodyRoute {
             return;
         }
         new Reading(rc, door).start();
-    }
-
-    private static Refusal unknown(Set<String> names) {
-        return new Refusal(
-                ProblemCode.UNKNOWN_PARAMETER,
-                "Not known here: " + String.join(", ", names) + ". Known: none.",
-                names.stream()
-                        .map(name -> Fault.ofParameter(name, "is not known here."))
-                        .toList());
     }
 
     private Refusal tooLarge(Door door) {

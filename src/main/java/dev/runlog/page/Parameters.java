@@ -3,6 +3,7 @@ package dev.runlog.page;
 import dev.runlog.platform.Rfc3339;
 import dev.runlog.problem.Problem.Fault;
 import dev.runlog.problem.ProblemCode;
+import dev.runlog.problem.Problems;
 import dev.runlog.problem.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -21,7 +22,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The query parameters of one request, read strictly: what is asked for becomes known, every fault is collected, and
@@ -245,14 +245,7 @@ public final class Parameters {
         var unknown = new TreeSet<>(given.keySet());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new Refusal(
-                    ProblemCode.UNKNOWN_PARAMETER,
-                    "Not known here: " + String.join(", ", unknown) + ". Known: "
-                            + (known.isEmpty() ? "none" : String.join(", ", known)) + ".",
-                    Stream.concat(
-                                    unknown.stream().map(name -> Fault.ofParameter(name, "is not known here.")),
-                                    faults.stream())
-                            .toList());
+            throw Problems.unknownParameters(unknown, known, faults);
         }
         if (!faults.isEmpty()) {
             var first = faults.get(0).detail();

@@ -1,5 +1,6 @@
 package dev.runlog.problem;
 
+import dev.runlog.problem.Problem.Fault;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -11,6 +12,8 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.postgresql.util.PSQLException;
 
@@ -82,6 +85,22 @@ public final class Problems {
             shown.initCause(withoutPayload(thrown.getCause(), causes - 1));
         }
         return shown;
+    }
+
+    /**
+     * 400 that names parameters which nobody asked for, and those that are known.
+     *
+     * @param others what else is wrong
+     */
+    public static Refusal unknownParameters(Set<String> names, Set<String> known, List<Fault> others) {
+        return new Refusal(
+                ProblemCode.UNKNOWN_PARAMETER,
+                "Not known here: " + String.join(", ", names) + ". Known: "
+                        + (known.isEmpty() ? "none" : String.join(", ", known)) + ".",
+                Stream.concat(
+                                names.stream().map(name -> Fault.ofParameter(name, "is not known here.")),
+                                others.stream())
+                        .toList());
     }
 
     /** 503: nothing of the request is promised, and it may be repeated. */

@@ -29,9 +29,9 @@ class StateRows {
     }
 
     /** How many changes a history shows, the last that were received, and how long their details may be together. */
-    static final int MOST_CHANGES = 1000;
+    private static final int MOST_CHANGES = 1000;
 
-    static final int MOST_DETAIL_BYTES = 1 << 20;
+    private static final int MOST_DETAIL_BYTES = 1 << 20;
 
     /**
      * One state beside one of its changes.
